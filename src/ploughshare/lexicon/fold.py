@@ -7,26 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 # Each on the left becomes the one character on the right; the length never changes here.
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u3000\t\n\r", " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
-        **dict.fromkeys("\u2018\u2019\u02bc\u201b\u2032", "'"),
-        **dict.fromkeys("\u0622\u0623\u0625\u0671", "\u0627"),  # the alefs
-        "\u0649": "\u064a",  # alef maqsura, final yeh
-        "\u0451": "\u0435",  # Cyrillic yo
-        "\uff0c": ",",
-        "\uff1b": ";",
-        "\uff1a": ":",
-        "\uff08": "(",
-        "\uff09": ")",
-    }
-)
+_SAME: dict[str, str] = {
+    **dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u3000\t\n\r", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    **dict.fromkeys("\u2018\u2019\u02bc\u201b\u2032", "'"),
+    **dict.fromkeys("\u0622\u0623\u0625\u0671", "\u0627"),  # the alefs
+    "\u0649": "\u064a",  # alef maqsura, final yeh
+    "\u0451": "\u0435",  # Cyrillic yo
+    "\uff0c": ",",
+    "\u060c": ",",
+    "\u061b": ";",
+    "\uff1b": ";",
+    "\uff1a": ":",
+    "\uff08": "(",
+    "\uff09": ")",
+}
+_OTHER = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 # Signs that a word may carry or lack: Arabic vowels, superscript alef, tatweel; soft hyphen, joiners, direction marks.
 _OPTIONAL = re.compile("[\u0640\u064b-\u0652\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+
+
+#: Texts up to this length are remembered.
+_SHORT = 8192
 
 
 class Folded(NamedTuple):
@@ -43,7 +49,9 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """Fold a text of any language.
+    """How does a text of any language read with one spelling for what readers take as the same?
+
+    Short texts are remembered, since several stages ask for the same one in turn.
 
     >>> fold("Requests\u00a0the non\u2011nuclear").text
     'requests the non-nuclear'
@@ -51,7 +59,15 @@ def fold(text: str) -> Folded:
     >>> len(folded.text), folded.at(1)
     (6, 2)
     """
-    same = _lower(text).translate(_SAME)
+    return _remembered(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> Folded:
+    same = _lower(text)
+    if same.isascii():
+        return Folded(same.replace("\t", " ").replace("\n", " ").replace("\r", " "), None)
+    for letter in set(_OTHER.findall(same)):
+        same = same.replace(letter, _SAME[letter])
     if _OPTIONAL.search(same) is None:
         return Folded(same, None)
     kept: list[int] = []
@@ -64,6 +80,9 @@ def fold(text: str) -> Folded:
     pieces.append(same[start:])
     kept.extend(range(start, len(same)))
     return Folded("".join(pieces), kept)
+
+
+_remembered = lru_cache(maxsize=1024)(_fold)
 
 
 def _lower(text: str) -> str:
