@@ -1,0 +1,63 @@
+"""The command line: one module for each command, loaded when it is asked for. ``ploughshare --help`` lists them.
+
+Wrong use of a command exits with 64, so that 1 to 4 keep their meanings.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from ploughshare import __version__
+
+WRONG_USE = 64
+#: Command → the module that holds it and the line of help shown in the list.
+COMMANDS = {"read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language.")}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they run, so that ``--version`` and ``--help`` answer at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands for the help page, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in sorted(COMMANDS.items())])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ploughshare")
+def ploughshare() -> None:
+    """From the text of a United Nations resolution to the deed, and to the proof of the deed."""
+
+
+def main() -> None:
+    """Run the command line; the exit status says how it went."""
+    try:
+        status = ploughshare.main(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        status = WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        status = 1
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        status = 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing left to say, and no traceback to say it with.
+        sys.stderr.close()
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
