@@ -21,7 +21,8 @@ Form = Literal["special", "slash", "year", "roman"]
 
 #: The Economic and Social Council counted its sessions in Roman numerals longest, up to the sixty-third.
 _LAST_ROMAN = 63
-_LATIN = "[a-z]{1,2}"
+# After Z comes AA.
+_LATIN = "|".join((*(chr(code) * 2 for code in range(ord("a"), ord("z") + 1)), "[a-z]"))
 # Cyrillic letters that are typed for Latin ones of the same look.
 _CYRILLIC = "\u0430\u0432\u0441\u0435\u043d\u043a\u043c\u043e\u0440\u0442\u0445"
 _LOOKALIKES = str.maketrans(_CYRILLIC, "abcehkmoptx")

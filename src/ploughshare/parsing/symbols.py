@@ -233,7 +233,9 @@ _RESOLUTION = (
     rf"{_ROOT}(?:/{_SEGMENT}){{0,2}}?/(?:RES|DEC)/"
     rf"(?:E?S{_DASH}[IVXLC\d]{{1,6}}/\d{{1,4}}|\d{{1,5}}(?:/\d{{1,4}}|{_BLANK}?{_BRACKET}))"
 )
-_LETTER = rf"{_BLANK}?(?:\[[A-Z]\]|[A-Z](?:{_DASH}[A-Z])?)(?![\w.]|/(?!{_TAIL})|{_BLANK}[a-z])"
+# After Z comes AA.
+_DOUBLED = "|".join(chr(code) * 2 for code in range(ord("A"), ord("Z") + 1))
+_LETTER = rf"{_BLANK}?(?:\[[A-Z]\]|{_DOUBLED}|[A-Z](?:{_DASH}[A-Z])?)(?![\w.]|/(?!{_TAIL})|{_BLANK}[a-z])"
 _VOLUME = (
     rf"{_BLANK}?\((?:Vols?|Parts?|VOLS?|PARTS?)\.?{_BLANK}?[IVX\d]{{1,5}}"
     rf"(?:{_BLANK}?(?:{_DASH}|,|&|[^\W\d_]{{1,4}}){_BLANK}?[IVX\d]{{1,5}}){{0,5}}\)"
