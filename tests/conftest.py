@@ -1,4 +1,4 @@
-"""Settings of all tests: the same made-up examples every time, so that a run means what the last one meant; new ones in a soak run."""
+"""The same made-up examples every time, so that a run means what the last one meant; new ones in a soak run."""
 
 import os
 
