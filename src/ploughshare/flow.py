@@ -26,7 +26,11 @@ def read_text(data: bytes, name: str, language: str | None = None) -> Text:
 
     ``language`` overrides what the text itself suggests. Raises UnreadableError for bytes that hold no text.
     """
-    match detect.format_of(data):
+    return _read_as(detect.format_of(data), data, name, language)
+
+
+def _read_as(form: detect.Format, data: bytes, name: str, language: str | None) -> Text:
+    match form:
         case "html":
             from ploughshare.reading import html as reader
         case "docx":
@@ -48,11 +52,12 @@ def read_resolution(data: bytes, name: str, language: str | None = None) -> Reso
     Raises UnreadableError or NotAResolutionError, with the name in front.
     """
     try:
-        if detect.format_of(data) == "akn":
+        form = detect.format_of(data)
+        if form == "akn":
             from ploughshare.reading import akn
 
             return akn.read(data, name, language)
-        return parse(read_text(data, name, language))
+        return parse(_read_as(form, data, name, language))
     except PloughshareError as error:
         raise error if error.where else error.at(name) from error
 

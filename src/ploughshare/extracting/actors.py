@@ -43,9 +43,9 @@ class Actors(Passage):
         for match in grammar.groups.scan(self.text, start, stop):
             if match.pattern.payload == NOBODY:
                 continue
-            if match.start >= limit or any(a <= match.start < b for a, b in asides):
-                if match.start >= limit:
-                    break
+            if match.start >= limit:
+                break
+            if any(a <= match.start < b for a, b in asides):
                 continue
             if found:
                 gap = self.text[found[-1].stop : match.start]

@@ -71,8 +71,7 @@ class ClauseReader(Heads):
         self._wants = self.grammar.wants.get(lemma, frozenset())
         deed = deeds().get(lemma)
         if deed and force == "decide":
-            kind = self._kind_at(start, stop)
-            return [Act(kind[0] if kind and deed == "other" else deed, (self.body,), (), start, stop, start, stop, f"verb:{lemma}")]
+            return [Act(deed, (self.body,), (), start, stop, start, stop, f"verb:{lemma}")]
         that = (
             (self.grammar.that if force == "decide" else self.grammar.clause).match(self.text, start, stop)
             if inherited is None
@@ -175,5 +174,5 @@ class ClauseReader(Heads):
             if kind:
                 groups = self._agents(match.stop, stop)
                 codes, named, _ = self._codes(groups, match.stop)
-                return [Act(kind[0], codes, named, match.start, stop, start, stop, kind[1])]
+                return [Act(kind.name, codes, named, match.start, stop, start, stop, kind.rule)]
         return [Act("other", (), (), start, stop, start, stop, "no act that the lexicon knows")]

@@ -17,7 +17,7 @@ from ploughshare.parsing.dates import find_dates, find_days
 from ploughshare.parsing.numbers import find_cardinals
 
 from .clauses import Act
-from .grammar import NEVER, Grammar, grammar
+from .grammar import Grammar, either, grammar, phrases_of
 
 QUOTED = re.compile('[“«”"『「](.{3,400}?)[”»“"』」]')
 INSTRUMENT_KINDS = frozenset({"join", "comply", "negotiate", "participate", "follow-up"})
@@ -26,6 +26,9 @@ TITLE_REACH = 40
 #: How far a number of meetings may stand from its noun or its place.
 COUNT_REACH = 60
 LONGEST_SUBJECT = 300
+#: What may stand round the words of a title, and of a subject, and is no part of them, in any script.
+COMMAS = " ,\u060c"
+STOPS = " ,;.\u060c\u061b\uff1b\uff0c\u3002"
 #: Nobody asks for so many meetings: it is a year.
 MOST = 1000
 #: Kinds of act that have a subject.
@@ -53,13 +56,12 @@ def _words(language: str) -> _Words:
     rules = grammar(language)
 
     def phrases(name: str) -> Phrases[str]:
-        lines = [(pattern, value) for value, patterns in table.get(name, {}).items() for pattern in patterns]
-        return Phrases(lines, spaced=rules.spaced, proclitics=rules.proclitics)
+        return phrases_of(table.get(name, {}), spaced=rules.spaced, proclitics=rules.proclitics)
 
     def one(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in table.get(name, {})) or NEVER.pattern)
+        return re.compile(either(table.get(name, ())))
 
-    about = Leaping(one("about").pattern)
+    about = Leaping(either(table.get("about", ())))
     return _Words(
         phrases("mode"), phrases("place"), phrases("resources"), one("meeting"), one("unit"), about, one("item"), one("subitem")
     )
@@ -160,7 +162,7 @@ def _titles(act: Act, folded: Folded, original: str, words: _Words) -> dict[str,
         before = [name for place, name in near if place < quoted.start() and quoted.start() - place < TITLE_REACH]
         after = [name for place, name in near if 0 <= place - quoted.end() < TITLE_REACH // 2]
         name = before[-1] if before else after[0] if after else "item"
-        details.setdefault(name, quoted.group(1).strip(" ,،"))
+        details.setdefault(name, quoted.group(1).strip(COMMAS))
     return details
 
 
@@ -171,6 +173,6 @@ def _subject(act: Act, folded: Folded, original: str, words: _Words, rules: Gram
         start = folded.at(about.start())
         if any(a < about.start() < b for a, b in names) or any(c.start < start < c.stop for c in citations):
             continue
-        subject = original[start : folded.at(act.last - 1) + 1].strip(" ,;.،؛；，。")
+        subject = original[start : folded.at(act.last - 1) + 1].strip(STOPS)
         return subject[:LONGEST_SUBJECT] or None
     return None

@@ -18,7 +18,7 @@ from ploughshare.parsing.dates import find_dates, find_days
 from ploughshare.parsing.numbers import Found, find_cardinals, find_ordinals
 
 from .clauses import Act
-from .grammar import NEVER, Grammar, grammar
+from .grammar import Grammar, either, grammar
 
 #: A body plans its sessions no further ahead than this.
 SESSIONS_AHEAD = 15
@@ -50,10 +50,7 @@ def _words(language: str) -> _Words:
     table = load("due", language)
 
     def one(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in table.get(name, {})) or NEVER.pattern)
-
-    def any_of(*patterns: str) -> Leaping:
-        return Leaping("|".join(f"(?:{pattern})" for pattern in patterns) or NEVER.pattern)
+        return re.compile(either(table.get(name, ())))
 
     def by_value(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         return tuple((re.compile(pattern), value) for value, patterns in table.get(name, {}).items() for pattern in patterns)
@@ -63,13 +60,13 @@ def _words(language: str) -> _Words:
         everything += [pattern for patterns in table.get(name, {}).values() for pattern in patterns]
     every, within = by_value("every"), by_value("within")
     return _Words(
-        any_of(r"\d", *everything),
+        Leaping(either((r"\d", *everything))),
         one("session"),
-        any_of(*table.get("year", ())),
+        Leaping(either(table.get("year", ()))),
         one("until"),
         one("begin"),
-        any_of(*(pattern.pattern for pattern, _ in every)),
-        any_of(*(pattern.pattern for pattern, _ in within)),
+        Leaping(either(pattern.pattern for pattern, _ in every)),
+        Leaping(either(pattern.pattern for pattern, _ in within)),
         every,
         within,
         by_value("event"),

@@ -7,6 +7,7 @@ over folded text; a language without blanks has no mark before an act and goes b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,7 +90,7 @@ def grammar(language: str) -> Grammar:
     proclitics = str(table.get("proclitics", ""))
 
     def one(name: str) -> str:
-        return "|".join(f"(?:{pattern})" for pattern in table.get(name, {})) or NEVER.pattern
+        return either(table.get(name, ()))
 
     def compiled(name: str) -> re.Pattern[str]:
         return re.compile(one(name))
@@ -122,12 +123,18 @@ def grammar(language: str) -> Grammar:
         pronoun=compiled("pronoun"),
         bound=compiled("bound"),
         attribute=compiled("attribute"),
-        receivers=_phrases(table.get("receivers", {}), spaced, proclitics),
-        groups=_phrases(load("groups", language), spaced, proclitics),
-        acts=_phrases(load("acts", language), spaced, proclitics),
+        receivers=phrases_of(table.get("receivers", {}), spaced=spaced, proclitics=proclitics),
+        groups=phrases_of(load("groups", language), spaced=spaced, proclitics=proclitics),
+        acts=phrases_of(load("acts", language), spaced=spaced, proclitics=proclitics),
     )
 
 
-def _phrases(tables: dict[str, dict[str, str]], spaced: bool, proclitics: str) -> Phrases[str]:
-    lines = [(pattern, kind) for kind, entries in tables.items() for pattern in entries]
+def either(patterns: Iterable[str]) -> str:
+    """One expression for the lines of a table, of which any may stand; it matches nothing where there is none."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or NEVER.pattern
+
+
+def phrases_of(tables: Mapping[str, Iterable[str]], *, spaced: bool, proclitics: str) -> Phrases[str]:
+    """The patterns of tables of a lexicon, each with the name of its table."""
+    lines = [(pattern, value) for value, patterns in tables.items() for pattern in patterns]
     return Phrases(lines, spaced=spaced, proclitics=proclitics)

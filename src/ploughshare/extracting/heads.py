@@ -13,6 +13,7 @@ from itertools import pairwise
 from ploughshare.lexicon.phrases import Match
 
 from .actors import Actors
+from .passage import Kind
 
 WORD = re.compile(r"\w[\w'-]*")
 
@@ -30,6 +31,10 @@ class Head:
     groups: tuple[Match[str], ...] = ()
 
 
+def _head(mark: int, start: int, kind: Kind) -> Head:
+    return Head(mark, start, kind.stop, kind.name, kind.rule)
+
+
 class Heads(Actors):
     """Finds the heads of the acts of a clause."""
 
@@ -39,7 +44,7 @@ class Heads(Actors):
         return self._worded_heads(start, stop)
 
     def _marked_heads(self, start: int, stop: int, *, bare: bool) -> list[Head]:
-        """Acts that a mark announces ("to", "que", "أن"); ``bare``: the first may stand without one."""
+        """Acts that a mark announces ("to", "que"); ``bare``: the first may stand without one."""
         grammar, text = self.grammar, self.text
         heads: list[Head] = []
         if bare or grammar.bare:
@@ -104,8 +109,8 @@ class Heads(Actors):
             kind = self._kind_at(pair.end(), stop)
             if kind is None:
                 break
-            heads.append(Head(pair.start(), pair.end(), kind[2], kind[0], kind[1]))
-            at = kind[2]
+            heads.append(_head(pair.start(), pair.end(), kind))
+            at = kind.stop
         return heads[1:] if head.kind is None and len(heads) > 1 else heads
 
     def _head_at(self, mark: int, start: int, stop: int, *, reach: int) -> Head | None:
@@ -121,7 +126,7 @@ class Heads(Actors):
                     start = match.start
                     break
         if kind:
-            return Head(mark, start, kind[2], kind[0], kind[1])
+            return _head(mark, start, kind)
         word = WORD.match(self.text, start, stop)
         return Head(mark, start, word.end(), None, "an act that the lexicon does not know") if word else None
 
@@ -162,10 +167,10 @@ class Heads(Actors):
             if weak and not heads and weak.kind == "other" and not joined and self._beyond_comma(weak.stop, match.start):
                 continue
             kind = self._kind_at(match.start, stop)
-            if kind is None or (kind[0] == "other" and (heads or (weak and weak.kind != "other"))) or (heads and kind[3]):
+            if kind is None or (kind.name == "other" and (heads or (weak and weak.kind != "other"))) or (heads and kind.weak):
                 continue
-            head = Head(before.start() if heads and joined and before else match.start, match.start, kind[2], kind[0], kind[1])
-            if kind[3]:
+            head = _head(before.start() if heads and joined and before else match.start, match.start, kind)
+            if kind.weak:
                 weak = weak or head
                 continue
             if weak and not heads and joined and before and weak.kind != "consider" and weak.stop <= before.start():
@@ -182,5 +187,5 @@ class Heads(Actors):
         for match in self.grammar.acts.scan(self.text, start, stop):
             kind = self._kind_at(match.start, stop)
             if kind:
-                return [Head(match.start, match.start, kind[2], kind[0], kind[1])]
+                return [_head(match.start, match.start, kind)]
         return []

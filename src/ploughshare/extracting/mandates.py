@@ -148,17 +148,15 @@ class _Reader:
     # -- mandates -----------------------------------------------------------------------------------------------------
     def _keep(self, paragraph: str, found: list[_Found]) -> None:
         """Acts to mandates; acts of one kind, force and actor in one paragraph are one mandate, and so are all that are other."""
-        seen: dict[tuple[str, str, Force, tuple[str, ...]], int] = {}
+        seen: set[tuple[str, str, Force, tuple[str, ...]]] = set()
         if not found:
             self.unread.append(Unread(paragraph, "it asks for something, and no rule reads what"))
         for item in found:
             act = item.act
             key = (item.paragraph.id, act.kind, item.force, act.actors)
-            if key in seen:
-                continue
-            mandate = self._mandate(item)
-            seen[key] = len(self.mandates)
-            self.mandates.append(mandate)
+            if key not in seen:
+                seen.add(key)
+                self.mandates.append(self._mandate(item))
 
     def _mandate(self, item: _Found) -> Mandate:
         act, paragraph, resolution = item.act, item.paragraph, self.resolution

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from ploughshare.lexicon.load import load
 from ploughshare.lexicon.phrases import Match
@@ -27,6 +28,15 @@ TITLE = re.compile('[“”"][^“”"]{2,300}[“”"]|«[^«»]{2,300}»|[「�
 def kinds() -> dict[str, int]:
     """The kinds of act in the order of their precedence."""
     return {kind: rank for rank, kind in enumerate(load("kinds")["kinds"])}
+
+
+class Kind(NamedTuple):
+    """The kind of an act, the rule that read it, the end of its word, and whether it counts only where no other act follows."""
+
+    name: str
+    rule: str
+    stop: int
+    weak: bool
 
 
 class Passage:
@@ -85,11 +95,8 @@ class Passage:
         place = self.text.find(",", start, stop)
         return stop if place < 0 else place + 1
 
-    def _kind_at(self, start: int, stop: int) -> tuple[str, str, int, bool] | None:
-        """The kind of the act whose word stands at a place: the pattern whose object is nearest; without any, a bare word's.
-
-        Gives kind, rule, the end of the word, and whether it is weak.
-        """
+    def _kind_at(self, start: int, stop: int) -> Kind | None:
+        """The kind of the act whose word stands at a place: the pattern whose object is nearest; without any, a bare word's."""
         best: tuple[tuple[int, int, int], Match[str]] | None = None
         limit: int | None = None
         for match in self.grammar.acts.at(self.text, start, stop):
@@ -115,8 +122,8 @@ class Passage:
         if best is None:
             return None
         pattern = best[1].pattern
-        kind = pattern.payload.rstrip(WEAK)
-        return kind, f"{kind}: {pattern.source}", best[1].stop, pattern.payload.endswith(WEAK)
+        name = pattern.payload.rstrip(WEAK)
+        return Kind(name, f"{name}: {pattern.source}", best[1].stop, pattern.payload.endswith(WEAK))
 
     def _object_limit(self, start: int, stop: int) -> int:
         """How far the object of an act can stand: to the next act or purpose."""
