@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,16 +128,34 @@ def outcomes(jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
         yield from map(work, jobs)
         return
     waiting = iter(jobs)
-    with ProcessPoolExecutor(workers) as pool:
-        running: list[tuple[Job, Future[Outcome]]] = [(job, pool.submit(work, job)) for job in islice(waiting, workers * WAITING)]
-        while running:
-            job, future = running.pop(0)
+    #: Given to the pool, in order; a job stands here until its outcome is out.
+    pending: deque[Job] = deque()
+    while True:
+        futures: deque[Future[Outcome]] = deque()
+        with ProcessPoolExecutor(workers) as pool:
             try:
-                yield future.result()
+                while True:
+                    while len(pending) < workers * WAITING and (job := next(waiting, None)):
+                        pending.append(job)
+                        futures.append(pool.submit(work, job))
+                    if not pending:
+                        return
+                    outcome = futures.popleft().result()
+                    pending.popleft()
+                    yield outcome
             except BrokenProcessPool:
-                yield Outcome(job.name, error=f"{job.name}: the process that read it was ended; read it alone, with --jobs 1")
-                continue
-            running.extend((job, pool.submit(work, job)) for job in islice(waiting, 1))
+                pass  # a document ended its process, and the pool with it; which one, only a process of its own tells
+        while pending:
+            yield alone(pending.popleft())
+
+
+def alone(job: Job) -> Outcome:
+    """The outcome of a job in a process that no other document shares."""
+    with ProcessPoolExecutor(1) as pool:
+        try:
+            return pool.submit(work, job).result()
+        except BrokenProcessPool:
+            return Outcome(job.name, error=f"{job.name}: the process that read it was ended; it may need more memory than there is")
 
 
 # -- which files ------------------------------------------------------------------------------------------------------------
