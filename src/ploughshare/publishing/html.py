@@ -15,7 +15,7 @@ from ploughshare.model.mandate import Extraction, Mandate
 from ploughshare.model.resolution import Citation, Footnote, Paragraph, Resolution, Verb
 from ploughshare.model.text import Anchor
 
-from .inline import Marked, NoteRef, Notes, closings, flow, headings_by_paragraph, own_anchors
+from .inline import Marked, Notes, closings, flow, headings_by_paragraph, own_anchors, written
 from .links import link
 from .wording import RIGHT_TO_LEFT, Wording, annex_of, annex_titles, by_paragraph, closing_lines, depth, facts, printed_title
 
@@ -152,21 +152,14 @@ class _Writer:
             yield f'<p class="closing">{line}</p>\n'
 
     def _line(self, text: str, anchors: Sequence[Anchor], marks: Sequence[Marked[Citation | Verb]]) -> str:
-        line: list[str] = []
-        for part in flow(text, anchors, marks):
-            if isinstance(part, NoteRef):
-                line.append(self._reference(part.mark))
-                continue
-            words = "".join(self._reference(piece.mark) if isinstance(piece, NoteRef) else _text(piece) for piece in part.parts)
-            if isinstance(part.meaning, Verb):
-                words = f'<i class="{part.meaning.force}" title="{_text(self.wording.force(part.meaning.force))}">{words}</i>'
-            elif isinstance(part.meaning, Citation):
-                target = link(part.meaning.target, self.resolution.language)
-                # A link inside a link is none: words that hold a footnote's mark, and codes that are no address, stay words.
-                if target.startswith("https:") and "<a " not in words:
-                    words = f'<a href="{_text(target)}">{words}</a>'
-            line.append(words)
-        return "".join(line)
+        return written(flow(text, anchors, marks), _text, self._reference, self._dressed)
+
+    def _dressed(self, words: str, meaning: Citation | Verb) -> str:
+        if isinstance(meaning, Verb):
+            return f'<i class="{meaning.force}" title="{_text(self.wording.force(meaning.force))}">{words}</i>'
+        target = link(meaning.target, self.resolution.language)
+        # A link inside a link is none: words that hold a footnote's mark, and codes that are no address, stay words.
+        return f'<a href="{_text(target)}">{words}</a>' if target.startswith("https:") and "<a " not in words else words
 
     # -- footnotes -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ploughshare.model.resolution import Footnote, Heading, Paragraph, Resolution
@@ -75,6 +75,30 @@ def flow(text: str, anchors: Sequence[Anchor] = (), marks: Iterable[Marked[Meani
         yield Words(tuple(parts), meaning)
     yield from plain(len(text))
     yield from (NoteRef(mark) for _, mark in waiting[taken:])
+
+
+def written(
+    parts: Iterable[Words[Meaning] | NoteRef],
+    plain: Callable[[str], str],
+    reference: Callable[[str], str],
+    dressed: Callable[[str, Meaning], str],
+) -> str:
+    """``flow`` as a line of mark-up: words that are ``plain``, a ``reference`` to a footnote, what means something ``dressed``.
+
+    >>> parts = flow("See A/79/1 now", [Anchor(10, "1")], [Marked(4, 10, "document")])
+    >>> written(parts, str, "[^{}]".format, "[{}]({})".format)
+    'See [A/79/1](document)[^1] now'
+    """
+
+    def line() -> Iterator[str]:
+        for part in parts:
+            if isinstance(part, NoteRef):
+                yield reference(part.mark)
+                continue
+            words = "".join(reference(piece.mark) if isinstance(piece, NoteRef) else plain(piece) for piece in part.parts)
+            yield words if part.meaning is None else dressed(words, part.meaning)
+
+    return "".join(line())
 
 
 def own_anchors(paragraph: Paragraph) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...]]:

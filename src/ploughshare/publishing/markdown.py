@@ -13,7 +13,7 @@ from ploughshare.model.mandate import Extraction
 from ploughshare.model.resolution import Citation, Footnote, Paragraph, Resolution, Verb
 from ploughshare.model.text import Anchor
 
-from .inline import Marked, NoteRef, Notes, closings, flow, headings_by_paragraph, own_anchors
+from .inline import Marked, Notes, closings, flow, headings_by_paragraph, own_anchors, written
 from .links import link
 from .wording import Wording, annex_of, annex_titles, closing_lines, depth, facts, printed_title
 
@@ -132,19 +132,13 @@ class _Writer:
         return self._indent(depth(paragraph.id)) + _at_head(self._line(paragraph.closing, later, ()))
 
     def _line(self, text: str, anchors: Sequence[Anchor], marks: Sequence[Marked[Citation | Verb]]) -> str:
-        line: list[str] = []
-        for part in flow(text, anchors, marks):
-            if isinstance(part, NoteRef):
-                line.append(self._reference(part.mark))
-                continue
-            words = "".join(self._reference(piece.mark) if isinstance(piece, NoteRef) else _inside(piece) for piece in part.parts)
-            if isinstance(part.meaning, Verb):
-                words = f"*{words}*"
-            elif isinstance(part.meaning, Citation):
-                target = link(part.meaning.target, self.resolution.language)
-                words = f"[{words}]({target})" if target.startswith("https:") and "[" not in words else words
-            line.append(words)
-        return "".join(line)
+        return written(flow(text, anchors, marks), _inside, self._reference, self._dressed)
+
+    def _dressed(self, words: str, meaning: Citation | Verb) -> str:
+        if isinstance(meaning, Verb):
+            return f"*{words}*"
+        target = link(meaning.target, self.resolution.language)
+        return f"[{words}]({target})" if target.startswith("https:") and "[" not in words else words
 
     def _reference(self, mark: str) -> str:
         place, _ = self._notes.refer(mark)
