@@ -13,9 +13,10 @@ MAY = {
     "reading": {"errors", "model", "lexicon", "parsing"},
     "parsing": {"errors", "model", "lexicon"},
     "extracting": {"errors", "model", "lexicon", "parsing"},
+    "recording": {"errors", "model", "lexicon"},
     "publishing": {"errors", "model", "lexicon", "reading", "parsing"},
     "flow": {"errors", "model", "reading", "parsing", "extracting"},
-    "cli": {"errors", "model", "lexicon", "publishing", "flow"},
+    "cli": {"errors", "model", "lexicon", "recording", "publishing", "flow"},
 }
 
 

@@ -37,3 +37,7 @@ class LexiconError(PloughshareError):
 
 class SymbolError(PloughshareError):
     """The characters are not the symbol of a document of the United Nations."""
+
+
+class RecordError(PloughshareError):
+    """The record, a proof, a key or an entry cannot be used: malformed, damaged, forged, or not what it claims to be."""
