@@ -14,9 +14,12 @@ MAY = {
     "parsing": {"errors", "model", "lexicon"},
     "extracting": {"errors", "model", "lexicon", "parsing"},
     "recording": {"errors", "model", "lexicon"},
-    "publishing": {"errors", "model", "lexicon", "reading", "parsing"},
     "flow": {"errors", "model", "reading", "parsing", "extracting"},
-    "cli": {"errors", "model", "lexicon", "recording", "publishing", "flow"},
+    "pool": set(),
+    "library": {"errors", "model", "lexicon", "recording", "flow", "pool"},
+    "tracking": {"errors", "model", "lexicon", "extracting", "recording", "library"},
+    "publishing": {"errors", "model", "lexicon", "reading", "parsing", "tracking"},
+    "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool"},
 }
 
 

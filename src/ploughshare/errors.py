@@ -41,3 +41,23 @@ class SymbolError(PloughshareError):
 
 class RecordError(PloughshareError):
     """The record, a proof, a key or an entry cannot be used: malformed, damaged, forged, or not what it claims to be."""
+
+
+class LibraryError(PloughshareError):
+    """A library on disk cannot be used as it is: not there, damaged, full, held by another process, of a newer form."""
+
+
+class CalendarError(PloughshareError):
+    """A day, a session or a line of a calendar file is none."""
+
+
+class UnknownError(PloughshareError):
+    """A symbol, paragraph, mandate, State, treaty or entry that was asked for is not known here."""
+
+
+class ActError(PloughshareError):
+    """An act cannot go on the record as it was told: its kind, its day or what it says it answers is wrong."""
+
+
+class FetchError(PloughshareError):
+    """A document cannot be had from the document service: not published, not reachable, not what was asked for."""

@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 
 from ploughshare import __version__
-from ploughshare.cli import read
 
 SPECIMEN = Path(__file__).resolve().parents[2] / "specimen"
 BROKEN = Path(__file__).resolve().parents[1] / "broken"
@@ -59,21 +58,6 @@ def test_json_lines_keep_the_contract() -> None:
 def test_several_cores_give_the_same_in_the_same_order() -> None:
     files = [SPECIMEN / "text", SPECIMEN / "docx"]
     assert run("read", *files, "--json", "--jobs", "2").stdout == run("read", *files, "--json").stdout
-
-
-def dies_on_two(job: read.Job) -> read.Outcome:
-    """A reader whose process ends on two of the documents."""
-    if job.name in ("7", "50"):
-        os._exit(9)
-    return read.Outcome(job.name, line=b"{}")
-
-
-def test_a_document_that_ends_its_process_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "work", dies_on_two)
-    jobs = [read.Job(str(n), str(n), None, True) for n in range(60)]
-    outcomes = list(read.outcomes(jobs, 2))
-    assert [outcome.name for outcome in outcomes] == [job.name for job in jobs]
-    assert [outcome.name for outcome in outcomes if outcome.error] == ["7", "50"]
 
 
 def test_standard_input_and_a_language_given() -> None:

@@ -11,10 +11,23 @@ from importlib import import_module
 import click
 
 from ploughshare import __version__
+from ploughshare.errors import PloughshareError
 
 WRONG_USE = 64
 #: Command → the module that holds it and the line of help shown in the list.
-COMMANDS = {"read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language.")}
+COMMANDS = {
+    "act": ("ploughshare.cli.act", "Put on the record what was done, dispute it, or take it back."),
+    "add": ("ploughshare.cli.add", "Take resolutions into a library."),
+    "agenda": ("ploughshare.cli.agenda", "The agenda that resolutions ordered for a session."),
+    "calendar": ("ploughshare.cli.calendar", "What is due, as a file for calendar programs."),
+    "differences": ("ploughshare.cli.differences", "Where the texts of one resolution ask for different things."),
+    "due": ("ploughshare.cli.due", "What wants an act, of whom, by when."),
+    "fetch": ("ploughshare.cli.fetch", "Get a document by its symbol from the UN's document service."),
+    "read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language."),
+    "rebuild": ("ploughshare.cli.rebuild", "Derive everything anew from the originals and the record."),
+    "series": ("ploughshare.cli.series", "The history of a subject, and what changed from text to text."),
+    "status": ("ploughshare.cli.status", "Where what a resolution asks stands."),
+}
 
 
 class LazyGroup(click.Group):
@@ -52,6 +65,9 @@ def main() -> None:
         status = WRONG_USE
     except click.ClickException as error:
         error.show()
+        status = 1
+    except PloughshareError as error:
+        click.echo(str(error), err=True)
         status = 1
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ploughshare.errors import PloughshareError, UnreadableError
+from ploughshare.pool import outcomes
 
 if TYPE_CHECKING:
     from ploughshare.flow import Reading
 
 #: A document larger than this is refused unread.
 LARGEST = 512 * 1024 * 1024
-#: So many documents wait for a worker at a time: enough to keep it busy, few enough to keep memory flat.
-WAITING = 8
 #: A progress bar appears from so many files, or so many bytes, on.
 LONG_FILES, LONG_BYTES = 8, 4_000_000
 STANDARD_INPUT = "-"
@@ -122,40 +118,9 @@ def _write(path: Path, data: bytes) -> None:
             raise
 
 
-def outcomes(jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
-    """The outcomes in the order of the jobs, on ``workers`` cores."""
-    if workers == 1:
-        yield from map(work, jobs)
-        return
-    waiting = iter(jobs)
-    #: Given to the pool, in order; a job stands here until its outcome is out.
-    pending: deque[Job] = deque()
-    while True:
-        futures: deque[Future[Outcome]] = deque()
-        with ProcessPoolExecutor(workers) as pool:
-            try:
-                while True:
-                    while len(pending) < workers * WAITING and (job := next(waiting, None)):
-                        pending.append(job)
-                        futures.append(pool.submit(work, job))
-                    if not pending:
-                        return
-                    outcome = futures.popleft().result()
-                    pending.popleft()
-                    yield outcome
-            except BrokenProcessPool:
-                pass  # a document ended its process, and the pool with it; which one, only a process of its own tells
-        while pending:
-            yield alone(pending.popleft())
-
-
-def alone(job: Job) -> Outcome:
-    """The outcome of a job in a process that no other document shares."""
-    with ProcessPoolExecutor(1) as pool:
-        try:
-            return pool.submit(work, job).result()
-        except BrokenProcessPool:
-            return Outcome(job.name, error=f"{job.name}: the process that read it was ended; it may need more memory than there is")
+def ended(job: Job) -> Outcome:
+    """What is said of a document that ended the process it was read in."""
+    return Outcome(job.name, error=f"{job.name}: the process that read it was ended; it may need more memory than there is")
 
 
 # -- which files ------------------------------------------------------------------------------------------------------------
@@ -246,8 +211,8 @@ def command(
     found = files_of(paths, refuse)
     show = _printer(as_json)
     work_list = jobs_of(found, language, as_json, folders)
-    with _progress(found) as advance:
-        for outcome in outcomes(work_list, min(jobs, len(work_list)) if work_list else 1):
+    with progress_of(found) as advance:
+        for outcome in outcomes(work, work_list, min(jobs, len(work_list)) if work_list else 1, ended):
             if outcome.error is not None:
                 refuse(outcome.error)
             else:
@@ -277,7 +242,7 @@ def _printer(as_json: bool) -> Callable[[Outcome], None]:
     return show_table
 
 
-def _progress(found: list[Found]) -> Any:
+def progress_of(found: list[Found]) -> Any:
     """A progress bar on standard error while there is much to do and somebody is looking."""
 
     def nothing() -> None:

@@ -23,6 +23,8 @@ QUOTED = re.compile('[“«”"『「](.{3,400}?)[”»“"』」]')
 INSTRUMENT_KINDS = frozenset({"join", "comply", "negotiate", "participate", "follow-up"})
 #: How far the title may stand from "item" or "sub-item".
 TITLE_REACH = 40
+#: A word this near behind a title is joined to it.
+ATTACHED = 1
 #: How far a number of meetings may stand from its noun or its place.
 COUNT_REACH = 60
 LONGEST_SUBJECT = 300
@@ -161,7 +163,9 @@ def _titles(act: Act, folded: Folded, original: str, words: _Words) -> dict[str,
         near = [(folded.at(place), name) for place, name in labels]
         before = [name for place, name in near if place < quoted.start() and quoted.start() - place < TITLE_REACH]
         after = [name for place, name in near if 0 <= place - quoted.end() < TITLE_REACH // 2]
-        name = before[-1] if before else after[0] if after else "item"
+        # In a language that puts the noun behind ("entitled “X” item"), the label stands right there.
+        behind = [name for place, name in near if 0 <= place - quoted.end() <= ATTACHED]
+        name = (behind or before[-1:] or after[:1] or ["item"])[0]
         details.setdefault(name, quoted.group(1).strip(COMMAS))
     return details
 

@@ -1,0 +1,52 @@
+"""``ploughshare rebuild``: derive everything anew from the originals and the record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ploughshare.cli.options import library_option
+
+
+@click.command("rebuild", epilog="\b\nExample:\n  ploughshare rebuild --library disarmament --jobs 2\n")
+@library_option
+@click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, show_default=True, help="Read on N cores.")
+def command(folder: Path, jobs: int) -> int:
+    """Derive everything anew from the originals and the record: after a better version of this program, or a damaged table.
+
+    Nothing recorded changes. The old tables are used until the new ones are whole.
+    """
+    from ploughshare.library.library import Library
+    from ploughshare.tracking.settle import settled
+
+    with _progress() as progress:
+        library = Library.rebuild(folder, jobs=jobs, progress=progress)
+    try:
+        settled(library)
+        count = library.database.value("SELECT count(*) FROM resolution")
+    finally:
+        library.close()
+    click.echo(f"{count} resolutions were derived anew in {folder}.")
+    return 0
+
+
+def _progress() -> Any:
+    if not sys.stderr.isatty():
+        return nullcontext(None)
+    return _bar()
+
+
+@contextmanager
+def _bar() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        told: Callable[[int, int], None] = lambda done, total: shown.update(task, completed=done, total=total)  # noqa: E731
+        yield told

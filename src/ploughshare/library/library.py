@@ -1,0 +1,513 @@
+"""A library is a folder: originals by digest, the record, and tables derived from both.
+
+The record leads. What an entry says is applied to the tables in the order of the record, so a crash between the two loses
+nothing: the next start goes on where the tables stopped. ``rebuild`` is the same walk from the first entry on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ploughshare import __version__
+from ploughshare.errors import LibraryError, PloughshareError
+from ploughshare.flow import read_mandates
+from ploughshare.model.undertaking import Asked
+from ploughshare.pool import outcomes
+from ploughshare.recording import entry as entries
+from ploughshare.recording import keys
+from ploughshare.recording.entry import Body, Correction, Entry
+from ploughshare.recording.note import ED25519, Signer
+from ploughshare.recording.store import Record
+
+from .align import Side, align
+from .consensus import PREFERRED, consensus
+from .database import FORM, Database
+from .entries import ActBody, DisputeBody, DocumentBody
+from .originals import Originals
+from .rows import Rows, packed, rows_of
+
+AnyBody = TypeVar("AnyBody", bound=Body)
+
+#: A better format of the same text takes its place: the UN's own XML says most, pages of print say least.
+RANKS = {"akn": 0, "docx": 1, "html": 2, "doc": 3, "text": 4, "pdf": 5}
+#: The derived tables, below the folder of the library.
+TABLES = "library.sqlite"
+#: The library's own key, below its folder.
+KEY = Path("keys") / "library.key"
+#: So many documents are recorded and applied at a time.
+BATCH = 200
+#: A document larger than this is refused unread.
+LARGEST = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document on its way in."""
+
+    path: Path
+    name: str
+    language: str | None
+    originals: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of reading a document: its digest and rows, or one sentence that says why not.
+
+    Neither, where the original was in the library already: then it need not be read.
+    """
+
+    name: str
+    digest: str = ""
+    size: int = 0
+    language: str | None = None
+    rows: Rows | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a document: ``new`` on the record, or there already; or refused, and why."""
+
+    name: str
+    symbol: str | None = None
+    language: str | None = None
+    new: bool = False
+    why: str | None = None
+
+
+class Library:
+    """A folder of resolutions and of what was done about them. ``Library.open`` makes one where there is none yet, if told so."""
+
+    def __init__(self, folder: Path, record: Record, database: Database) -> None:
+        self.folder, self.record, self.database = folder, record, database
+        self.originals = Originals(folder / "originals")
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Library:
+        """The library in a folder, repaired from the record if a crash left it behind.
+
+        LibraryError where there is none (and ``create`` is not said), or where it is damaged in a way that needs a person.
+        """
+        if not (folder / "record").is_dir() and not create:
+            raise LibraryError(
+                "there is no library here", where=str(folder), advice="make one with `ploughshare add FILE --library DIR`"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"the folder cannot be made ({error.strerror})", where=str(folder), advice="name one that may be written"
+            ) from error
+        if create and not (folder / "record").is_dir():
+            _found(folder)
+        library = cls(folder, Record.open(folder / "record"), Database(folder / TABLES))
+        if library.database.form != FORM:
+            library.close()
+            return cls.rebuild(folder)
+        library.catch_up()
+        return library
+
+    def close(self) -> None:
+        """Give its files back."""
+        self.database.close()
+        self.record.close()
+
+    # -- documents in -------------------------------------------------------------------------------------------------
+    def add(
+        self, documents: Sequence[tuple[Path, str]], *, language: str | None = None, jobs: int = 1, told: Callable[[Added], None]
+    ) -> None:
+        """Take documents in: (path, name) each. ``told`` hears what became of every one, in their order.
+
+        Bytes that are in the library already change nothing. A document is in when its original and its entry are on the disk;
+        what was told before an interruption holds, and the next ``add`` goes on with the rest.
+        """
+        incoming = (Incoming(path, name, language, self.originals.folder) for path, name in documents)
+        batch: list[Read] = []
+        for read in outcomes(read_in, incoming, jobs, ended):
+            batch.append(read)
+            if len(batch) >= BATCH:
+                self._take(batch, told)
+                batch = []
+        self._take(batch, told)
+        # Published as it now stands, so that everything added can be proven at once.
+        self.record.checkpoint(self.key())
+
+    def _take(self, batch: list[Read], told: Callable[[Added], None]) -> None:
+        """Record and apply what was read."""
+        batch = [self._read_after_all(read) for read in batch]
+        known = self._known([read.digest for read in batch if read.why is None])
+        fresh: dict[str, Read] = {}
+        for read in batch:
+            if read.why is None and read.digest not in known:
+                fresh.setdefault(read.digest, read)
+        bodies = [DocumentBody(r.digest, r.size, r.name[-400:], r.language) for r in fresh.values()]  # type: ignore[arg-type]
+        if bodies:
+            self.record.add([("document", body) for body in bodies], self.key())
+            self.catch_up({digest: read.rows for digest, read in fresh.items()})
+        for read in batch:
+            if read.why is not None:
+                told(Added(read.name, why=read.why))
+            else:
+                symbol, language = next(
+                    self.database.rows("SELECT symbol, language FROM original WHERE digest = ?", (read.digest,)), (None, None)
+                )
+                told(Added(read.name, symbol, language, fresh.pop(read.digest, None) is read))
+
+    def _read_after_all(self, read: Read) -> Read:
+        """A document whose original was here: unread so far, and to be read now if a crash kept it off the record."""
+        if read.rows is not None or read.why is not None or self._known([read.digest]):
+            return read
+        return read_kept(Incoming(self.originals.path(read.digest), read.name, read.language, self.originals.folder))
+
+    def _known(self, digests: Iterable[str]) -> set[str]:
+        return {d for d in digests if self.database.value("SELECT 1 FROM original WHERE digest = ?", (d,)) is not None}
+
+    # -- acts in --------------------------------------------------------------------------------------------------------
+    def put(self, kind: str, body: Body, author: Signer | None = None) -> int:
+        """Put an act, a dispute or a correction on the record, signed by its author (the library itself, if nobody else), and
+        apply it: the number of its entry.
+        """
+        entry = self.record.add([(kind, body)], author or self.key())[0]
+        self.catch_up()
+        return entry
+
+    def key(self) -> Signer:
+        """The library's own key, which signs what comes in without another author."""
+        return keys.load(self.folder / KEY, _sealed)
+
+    # -- the record → the tables ------------------------------------------------------------------------------------------
+    def catch_up(self, rows: Mapping[str, Rows | None] | None = None, until: int | None = None) -> None:
+        """Apply the entries (up to ``until``) that the tables have not seen. ``rows``: what was just read, by digest."""
+        database = self.database
+        seen = int(database.state("seen") or 0)
+        if self.record.size <= seen:
+            if self.record.size < seen:
+                raise LibraryError(
+                    f"the record has {self.record.size} entries, and the tables know {seen}",
+                    where=str(self.folder),
+                    advice="if the record was restored from a copy, run `ploughshare rebuild`; else restore the record",
+                )
+            return
+        with database.writing():
+            seen = int(database.state("seen") or 0)  # another process may have been faster
+            touched: set[str] = set()
+            for index, entry in self._entries(seen, until):
+                touched |= self._apply(index, entry, rows or {})
+                seen = index + 1
+            for symbol in sorted(touched):
+                self._settle(symbol)
+            database.set_state("seen", seen)
+            database.set_state("reader", __version__)
+
+    @classmethod
+    def rebuild(cls, folder: Path, *, jobs: int = 1, progress: Callable[[int, int], None] | None = None) -> Library:
+        """The library with everything derived anew from the originals and the record.
+
+        The new tables are built beside the old, which may be damaged, and take their place when they are whole.
+        """
+        record = Record.open(folder / "record")
+        path, fresh = folder / TABLES, folder / f"new.{TABLES}"
+        _remove(fresh)
+        library = cls(folder, record, Database(fresh))
+        library._derive(jobs, progress)
+        library.database.close(whole=True)
+        _remove(path)
+        fresh.replace(path)
+        _remove(fresh)
+        library.database = Database(path)
+        return library
+
+    def _derive(self, jobs: int, progress: Callable[[int, int], None] | None) -> None:
+        """Apply the whole record, with many cores reading ahead."""
+        documents = (
+            Incoming(self.originals.path(body.digest), body.name, body.language, self.originals.folder)
+            for body in (_body(entry, DocumentBody) for _, entry in self._entries() if entry.type == "document")
+        )
+        reads = outcomes(read_kept, documents, jobs, ended)
+        rows: dict[str, Rows | None] = {}
+        total = self.record.size
+        for index, entry in self._entries(0, total):
+            if entry.type == "document":
+                read = next(reads)
+                rows[read.digest] = read.rows
+            if len(rows) >= BATCH:
+                self.catch_up(rows, until=index + 1)
+                rows.clear()
+            if progress:
+                progress(index + 1, total)
+        self.catch_up(rows)
+
+    def _entries(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Entry]]:
+        for index, raw in enumerate(self.record.entries(start, stop), start):
+            yield index, entries.parse(raw)
+
+    def _apply(self, index: int, entry: Entry, rows: Mapping[str, Rows | None]) -> set[str]:
+        """What one entry changes in the tables; the symbols of the resolutions it touches."""
+        if entry.type == "document":
+            return self._apply_document(index, entry, _body(entry, DocumentBody), rows)
+        if entry.type == "act":
+            act = _body(entry, ActBody)
+            self.database.run(
+                "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, NULL)",
+                (f"act:{index}", act.act, act.day, packed(act.actors), act.document, index, entry.author.name, packed(act)),
+            )
+            self.database.many("INSERT OR IGNORE INTO answer VALUES (?, ?)", [(mandate, f"act:{index}") for mandate in act.answers])
+        elif entry.type == "dispute":
+            dispute = _body(entry, DisputeBody)
+            self.database.run("INSERT INTO dispute VALUES (?, ?, ?, ?)", (dispute.act, index, entry.author.name, dispute.why))
+        elif entry.type == "correction":
+            said = _body(entry, Correction)
+            if said.withdraws:
+                self.database.run("UPDATE act SET withdrawn = ? WHERE entry = ?", (said.why, said.corrects))
+        return set()
+
+    def _apply_document(self, index: int, entry: Entry, body: DocumentBody, known: Mapping[str, Rows | None]) -> set[str]:
+        rows, why = known.get(body.digest), None
+        if rows is None:
+            read = read_kept(Incoming(self.originals.path(body.digest), body.name, body.language, self.originals.folder))
+            rows, why = read.rows, read.why
+        self.database.run(
+            "INSERT OR IGNORE INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                index,
+                body.digest,
+                body.name,
+                body.size,
+                entry.at,
+                body.language,
+                rows and rows.format,
+                rows and rows.symbol,
+                rows and rows.language,
+                why,
+            ),
+        )
+        if rows is None:
+            return set()
+        self._put(index, rows)
+        return {rows.symbol}
+
+    def _put(self, entry: int, rows: Rows) -> None:
+        """The rows of a text into the tables, unless a better original of the same text is there."""
+        database = self.database
+        old = next(
+            database.rows(
+                "SELECT text.id, original.format FROM text JOIN original ON original.entry = text.entry "
+                "WHERE text.symbol = ? AND text.language = ?",
+                (rows.symbol, rows.language),
+            ),
+            None,
+        )
+        if old is not None:
+            if RANKS.get(old[1], 9) < RANKS.get(rows.format, 9):
+                return
+            for table in ("paragraph", "footnote", "citation", "mandate", "unread"):
+                database.run(f"DELETE FROM {table} WHERE text = ?", (old[0],))
+            database.run("DELETE FROM text WHERE id = ?", (old[0],))
+        database.run(
+            "INSERT INTO text VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            (rows.symbol, rows.language, entry, rows.title, rows.agenda_title, rows.enacting),
+        )
+        text = database.value("SELECT last_insert_rowid()")
+        for table, fields, values in (
+            ("paragraph", 12, [(*row, None) for row in rows.paragraphs]),
+            ("footnote", 4, rows.footnotes),
+            ("citation", 8, rows.citations),
+            ("mandate", 13, rows.mandates),
+            ("unread", 3, rows.unread),
+        ):
+            marks = ", ".join("?" * fields)
+            database.many(f"INSERT INTO {table} VALUES ({marks})", [(text, *row) for row in values])
+        self._put_facts(rows)
+
+    def _put_facts(self, rows: Rows) -> None:
+        """What holds for the resolution in every language: its session and dates, votes, sponsors, subjects."""
+        database, symbol = self.database, rows.symbol
+        reference = database.value("SELECT reference FROM resolution WHERE symbol = ?", (symbol,))
+        if reference is None:
+            database.run(f"INSERT INTO resolution VALUES ({', '.join('?' * 16)})", (symbol, *rows.resolution, rows.language))
+        elif PREFERRED.index(rows.language) <= PREFERRED.index(reference):
+            # Facts that only the text before knew are kept.
+            names = [
+                "body",
+                "session",
+                "title",
+                "agenda_item",
+                "agenda_title",
+                "adopted",
+                "report",
+                "report_paragraph",
+                "committee",
+                "meeting",
+                "outcome",
+                "in_favour",
+                "against",
+                "abstaining",
+            ]
+            changes = ", ".join(f"{name} = coalesce(?, {name})" for name in names)
+            database.run(
+                f"UPDATE resolution SET {changes}, reference = ? WHERE symbol = ?",
+                (*rows.resolution, rows.language, symbol),
+            )
+        database.many("INSERT OR IGNORE INTO vote VALUES (?, ?, ?)", [(symbol, *row) for row in rows.votes])
+        database.many("INSERT OR IGNORE INTO sponsor VALUES (?, ?, ?)", [(symbol, *row) for row in rows.sponsors])
+        if rows.subjects and database.value("SELECT 1 FROM subject WHERE symbol = ?", (symbol,)) is None:
+            database.many("INSERT INTO subject VALUES (?, ?, ?, ?)", [(symbol, *row) for row in rows.subjects])
+
+    # -- one resolution, all its texts --------------------------------------------------------------------------------------
+    def _settle(self, symbol: str) -> None:
+        """Put side by side the texts of a resolution, and settle what it asks."""
+        texts = dict(self.database.rows("SELECT language, id FROM text WHERE symbol = ?", (symbol,)))
+        languages = [language for language in PREFERRED if language in texts]
+        if not languages:
+            return
+        if len(languages) > 1:
+            self._align(languages[0], texts)
+        readings = {language: self.asked(texts[language]) for language in languages}
+        order = {
+            paragraph: place
+            for place, paragraph in self.database.rows("SELECT place, id FROM paragraph WHERE text = ?", (texts[languages[0]],))
+        }
+        paragraphs = [*order, *dict.fromkeys(a.paragraph for asked in readings.values() for a in asked if a.paragraph not in order)]
+        counted: dict[str, int] = {}
+        rows = []
+        for place, settled in enumerate(consensus(readings, paragraphs)):
+            asked = settled.asked
+            identifier = f"{symbol}#{asked.paragraph}!{asked.action}"
+            counted[identifier] = counted.get(identifier, 0) + 1
+            if counted[identifier] > 1:
+                identifier += f".{counted[identifier]}"
+            rows.append(
+                (
+                    identifier,
+                    symbol,
+                    asked.paragraph,
+                    place,
+                    asked.force,
+                    packed(asked.addressees),
+                    asked.action,
+                    packed(asked.recipients),
+                    asked.due,
+                    asked.details,
+                    packed(settled.languages),
+                    None,
+                    None,
+                )
+            )
+        self.database.run("DELETE FROM undertaking WHERE symbol = ?", (symbol,))
+        self.database.many(f"INSERT INTO undertaking VALUES ({', '.join('?' * 13)})", rows)
+
+    def _align(self, reference: str, texts: Mapping[str, int]) -> None:
+        sides = {language: self._sides(text) for language, text in texts.items()}
+        for language, text in texts.items():
+            if language != reference:
+                pairs = align(sides[language], sides[reference])
+                self.database.many(
+                    "UPDATE paragraph SET aligned = ? WHERE text = ? AND id = ?",
+                    [(theirs, text, mine) for mine, theirs in pairs.items() if mine != theirs],
+                )
+
+    def _sides(self, text: int) -> list[Side]:
+        cited: dict[str, set[str]] = {}
+        for paragraph, target in self.database.rows(
+            "SELECT paragraph, target FROM citation WHERE text = ? AND paragraph IS NOT NULL", (text,)
+        ):
+            cited.setdefault(paragraph, set()).add(target)
+        return [
+            Side(identifier, kind, words, frozenset(cited.get(identifier, ())))
+            for identifier, kind, words in self.database.rows(
+                "SELECT id, kind, words FROM paragraph WHERE text = ? ORDER BY place", (text,)
+            )
+        ]
+
+    def asked(self, text: int) -> list[Asked]:
+        """The mandates of one text, without its words."""
+        decode = msgspec.json.decode
+        return [
+            Asked(paragraph, force, tuple(decode(addressees)), action, tuple(decode(recipients)), due, details, place)
+            for place, paragraph, force, addressees, action, recipients, due, details in self.database.rows(
+                "SELECT place, paragraph, force, addressees, action, recipients, due, details "
+                "FROM mandate WHERE text = ? ORDER BY place",
+                (text,),
+            )
+        ]
+
+
+def _found(folder: Path) -> None:
+    """A new record, and the library's own key for it."""
+    origin = f"ploughshare.library/{secrets.token_hex(8)}"
+    path = folder / KEY
+    if path.exists():  # a crash came between the key and the record
+        signer = keys.load(path, _sealed)
+    else:
+        signer = Signer.new(origin, ED25519)
+        keys.save(path, signer, None)
+    Record.create(folder / "record", signer.name, signer, "library of resolutions and of what was done about them").close()
+
+
+def _sealed() -> str:
+    return keys.find_passphrase(None, lambda: "")
+
+
+def _body(entry: Entry, shape: type[AnyBody]) -> AnyBody:
+    """The body of an entry of a type that is known here."""
+    body = entries.shape(entry)
+    if not isinstance(body, shape):
+        raise LibraryError(f"an entry of type {entry.type} has the body of another", advice="run `ploughshare record audit`")
+    return body
+
+
+def _remove(path: Path) -> None:
+    """A database and what SQLite keeps beside it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+# -- reading, in this process or another --------------------------------------------------------------------------------------
+def read_in(document: Incoming) -> Read:
+    """Read a document and keep its original. Never raises."""
+    return _read(document, keep=True)
+
+
+def read_kept(document: Incoming) -> Read:
+    """Read an original of the library again. Never raises."""
+    return _read(document, keep=False)
+
+
+def _read(document: Incoming, *, keep: bool) -> Read:
+    name = document.name
+    try:
+        if document.path.stat().st_size > LARGEST:
+            return Read(name, why=f"{name}: it is larger than {LARGEST // 1024 // 1024} MiB; cut it into smaller files")
+        data = document.path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if keep and Originals(document.originals).holds(digest, len(data)):
+            return Read(name, digest, len(data), document.language)
+        reading = read_mandates(data, name, document.language)
+        symbol = reading.resolution.symbol
+        if symbol is None:
+            return Read(
+                name, digest, why=f"{name}: it has no symbol; a library keeps resolutions by their symbols, so write it on top"
+            )
+        if keep:
+            Originals(document.originals).keep(data)
+        return Read(name, digest, len(data), document.language, rows_of(reading, symbol))
+    except PloughshareError as error:
+        return Read(name, why=str(error))
+    except OSError as error:
+        return Read(name, why=f"{name}: {error.strerror or error}; check that the file is there and may be read")
+    except Exception as error:
+        # A fault of ours must not take the other documents with it.
+        return Read(name, why=f"{name}: the program failed on it ({type(error).__name__}: {error}); please report it")
+
+
+def ended(document: Incoming) -> Read:
+    """What is said of a document that ended the process it was read in."""
+    return Read(document.name, why=f"{document.name}: the process that read it was ended; it may need more memory than there is")

@@ -1,0 +1,1 @@
+"""Library and record → Status: where every undertaking stands on a day, computed, never stored."""

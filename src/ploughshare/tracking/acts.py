@@ -1,0 +1,87 @@
+"""Putting what was done on the record: an act is checked against the mandates it names before it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ploughshare.errors import ActError, UnknownError
+from ploughshare.lexicon.load import load
+from ploughshare.library.entries import ActBody, DisputeBody
+from ploughshare.library.library import Library
+from ploughshare.recording.entry import Correction
+from ploughshare.recording.note import Signer
+
+from .assess import answers
+from .settle import settled
+
+#: Kinds of act that tell something about a mandate without answering it.
+TELLING = frozenset(("reasons-stated", "assessment"))
+
+
+def kinds() -> dict[str, str]:
+    """Every kind of act, with what it records."""
+    return dict(load("answers")["acts"])
+
+
+def record(library: Library, act: ActBody, author: Signer | None = None) -> str:
+    """Put an act on the record, signed by its author (the library's own key if None): its identifier, ``act:<entry>``.
+
+    It may name several mandates, or none; each must be known here and be of a kind that such an act answers. A day that
+    has not come yet is refused: what will be done is no act. Raises ActError or UnknownError, with nothing recorded.
+    """
+    settled(library)
+    if act.act not in kinds():
+        raise ActError(f"{act.act} is no kind of act", advice=f"the kinds are {', '.join(sorted(kinds()))}")
+    try:
+        day = date.fromisoformat(act.day)
+    except ValueError as error:
+        raise ActError(f"{act.day} is no day", advice="write it like 2026-11-21") from error
+    if day > date.today():  # noqa: DTZ011 - a day of the calendar, where the person is
+        raise ActError(f"{act.day} has not come yet", advice="record the act when it is done")
+    for mandate in act.answers:
+        action = library.database.value("SELECT action FROM undertaking WHERE id = ?", (mandate,))
+        if action is None:
+            raise UnknownError(f"{mandate} is no mandate of this library", advice=_nearby(library, mandate))
+        adopted = library.database.value("SELECT adopted FROM resolution WHERE symbol = ?", (mandate.partition("#")[0],))
+        if adopted and act.day < adopted:
+            raise ActError(f"{mandate} was adopted on {adopted}, after {act.day}", advice="check the day, or the mandate")
+        if act.act not in TELLING and not answers(action, act.act):
+            answering = ", ".join(sorted(load("answers")["answers"][action]["acts"]))
+            raise ActError(
+                f"{act.act} does not answer a mandate to {action}", where=mandate, advice=f"it is answered by {answering}"
+            )
+    for digest in act.evidence:
+        library.originals.bytes_of(digest)
+    return f"act:{library.put('act', act, author)}"
+
+
+def dispute(library: Library, act: str, why: str, author: Signer | None = None) -> int:
+    """Dispute an act, of the record or read out of a text: a further entry beside it. The number of the entry."""
+    settled(library)
+    if library.database.value("SELECT 1 FROM act WHERE id = ?", (act,)) is None:
+        raise UnknownError(
+            f"{act} is no act of this library", advice="`ploughshare status SYMBOL --json` lists acts with their identifiers"
+        )
+    return library.put("dispute", DisputeBody(act, why), author)
+
+
+def withdraw(library: Library, act: str, why: str, author: Signer | None = None) -> int:
+    """Take back an act of the record: a correction that names it. The act itself stays where it is. The number of the entry."""
+    entry = library.database.value("SELECT entry FROM act WHERE id = ? AND withdrawn IS NULL", (act,))
+    if entry is None:
+        raise UnknownError(
+            f"{act} is no act of the record that stands", advice="only recorded acts can be withdrawn; dispute one read from a text"
+        )
+    return library.put("correction", Correction(entry, why, True), author)
+
+
+def keep_evidence(library: Library, files: Sequence[bytes]) -> tuple[str, ...]:
+    """Keep files as evidence of an act: their digests."""
+    return tuple(library.originals.keep(data) for data in files)
+
+
+def _nearby(library: Library, mandate: str) -> str:
+    symbol = mandate.partition("#")[0]
+    known = [row[0] for row in library.database.rows("SELECT id FROM undertaking WHERE symbol = ? ORDER BY place", (symbol,))]
+    return f"{symbol} asks for {', '.join(known)}" if known else f"{symbol} is not in the library; add it first"

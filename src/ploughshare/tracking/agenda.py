@@ -1,0 +1,144 @@
+"""The provisional agenda of a session, as the resolutions themselves ordered it.
+
+Rule 13 of the rules of procedure of the General Assembly: all items that the Assembly at an earlier session has ordered to
+be included stand on the provisional agenda. Each line names the paragraph that ordered it; rhythms of two or three years and
+deferrals come from the words of those paragraphs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from ploughshare.library.library import Library
+
+from .readout import agenda_keys
+from .series import title_key
+from .sessions import opening
+from .settle import settled
+from .standing import Standing, status
+from .symbols import Place, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sub-item (or an item without any): its title, the paragraphs that ordered it, and where the order stands.
+
+    ``before`` are the sessions under whose agenda the library holds a text of this title: they tell the rhythm.
+    """
+
+    title: str
+    ordered_by: tuple[str, ...]
+    before: tuple[int, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item and its sub-items. ``ordered_by``: paragraphs that ordered the item itself, without a sub-item."""
+
+    title: str
+    ordered_by: tuple[str, ...]
+    subitems: tuple[Line, ...]
+    before: tuple[int, ...] = ()
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a session of the General Assembly has been ordered to take up."""
+
+    session: int
+    opens: date
+    items: tuple[Item, ...]
+    #: Orders whose item no text names: they are listed, not guessed at.
+    unnamed: tuple[str, ...] = ()
+
+
+def agenda(library: Library, session: int, *, language: str | None = None, on: date | None = None) -> Agenda:
+    """Which items have resolutions ordered for a session of the General Assembly?
+
+    Titles are in ``language`` where the ordering text is there in it, else in the language its reading was taken from.
+    """
+    opens = opening(session)
+    settled(library)
+    titles = _titles(library, language)
+    sessions = _sessions(library)
+    items: dict[str, _Gathered] = {}
+    unnamed: list[str] = []
+    ordered = [s for s in status(library, None, on) if s.undertaking.action == "agenda" and _is_for(s, session)]
+    for standing in sorted(ordered, key=lambda s: (place_of(s.undertaking.symbol) or Place(0, 0, ""), s.undertaking.id)):
+        asked = standing.undertaking
+        item, subitem = titles.get(asked.id) or (asked.details.get("item"), asked.details.get("subitem"))
+        paragraph = asked.id.partition("!")[0]
+        if not item and not subitem:
+            unnamed.append(paragraph)
+            continue
+        gathered = items.setdefault(title_key(item or ""), _Gathered(item or "", [], {}, standing.status.state))
+        if subitem:
+            gathered.subitems.setdefault(title_key(subitem), (subitem, [], standing.status.state))[1].append(paragraph)
+        else:
+            gathered.ordered_by.append(paragraph)
+    return Agenda(
+        session,
+        opens,
+        tuple(
+            Item(
+                gathered.title,
+                tuple(dict.fromkeys(gathered.ordered_by)),
+                tuple(
+                    Line(title, tuple(dict.fromkeys(by)), sessions.get(key, ()), state)
+                    for key, (title, by, state) in gathered.subitems.items()
+                ),
+                sessions.get(name, ()),
+                gathered.state,
+            )
+            for name, gathered in items.items()
+        ),
+        tuple(unnamed),
+    )
+
+
+@dataclass(slots=True)
+class _Gathered:
+    title: str
+    ordered_by: list[str]
+    subitems: dict[str, tuple[str, list[str], str]]
+    state: str
+
+
+def _is_for(standing: Standing, session: int) -> bool:
+    due = standing.undertaking.due
+    if due is None or due.get("body", "GA") != "GA":
+        return False
+    if due.get("session") == session or session in due.get("sessions", ()):
+        return True
+    return any(turn.label == str(session) for turn in standing.status.occurrences) and "every" in due
+
+
+def _titles(library: Library, language: str | None) -> dict[str, tuple[str | None, str | None]]:
+    """Undertaking → item and sub-item in a language, where the library has that text."""
+    if language is None:
+        return {}
+    found = {}
+    for identifier, details in library.database.rows(
+        "SELECT undertaking.id, mandate.details FROM undertaking JOIN text USING (symbol) JOIN mandate ON mandate.text = text.id "
+        "AND mandate.paragraph = undertaking.paragraph AND mandate.action = 'agenda' "
+        "WHERE undertaking.action = 'agenda' AND text.language = ?",
+        (language,),
+    ):
+        said = msgspec.json.decode(details)
+        found[identifier] = (said.get("item"), said.get("subitem"))
+    return found
+
+
+def _sessions(library: Library) -> dict[str, tuple[int, ...]]:
+    """Title → the sessions at which the library holds a text under it."""
+    found: dict[str, set[int]] = {}
+    for symbol, title, agenda_title in library.database.rows("SELECT symbol, title, agenda_title FROM text"):
+        if place := place_of(symbol):
+            for key in agenda_keys(agenda_title, title):
+                found.setdefault(key, set()).add(place.session)
+    return {key: tuple(sorted(sessions)) for key, sessions in found.items()}
