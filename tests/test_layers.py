@@ -14,8 +14,9 @@ MAY = {
     "parsing": {"errors", "model", "lexicon"},
     "extracting": {"errors", "model", "lexicon", "parsing"},
     "publishing": {"errors", "model", "lexicon", "reading", "parsing"},
+    "tracking": {"errors", "model", "lexicon"},
     "flow": {"errors", "model", "reading", "parsing", "extracting"},
-    "cli": {"errors", "model", "lexicon", "publishing", "flow"},
+    "cli": {"errors", "model", "lexicon", "publishing", "tracking", "flow"},
 }
 
 

@@ -37,3 +37,11 @@ class LexiconError(PloughshareError):
 
 class SymbolError(PloughshareError):
     """The characters are not the symbol of a document of the United Nations."""
+
+
+class UnknownNameError(PloughshareError):
+    """A code or a name that stands for no State, no treaty, no group; the advice names the nearest."""
+
+
+class TableError(PloughshareError):
+    """A table of facts cannot be read at all: no table, too large, columns missing."""

@@ -1,0 +1,1 @@
+"""Where undertakings stand: States, treaties, and what is computed of them on a day."""
