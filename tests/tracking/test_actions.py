@@ -73,6 +73,16 @@ def test_newer_rows_replace_a_state_under_a_treaty_unless_they_say_nothing_new()
     assert merged(old, [newer]) == (old[2], newer)
 
 
+def test_an_older_table_does_not_take_a_later_action_away() -> None:
+    joined, left = (
+        TreatyAction("CCM", "LTU", "ratification", date(2011, 3, 24)),
+        TreatyAction("CCM", "LTU", "withdrawal", date(2024, 9, 6)),
+    )
+    other = TreatyAction("CCM", "LTU", "ratification", date(2011, 3, 25))
+    assert merged([joined, left], [joined]) == (joined, left)
+    assert merged([joined, left], [other]) == (other, left)
+
+
 # -- against the tables it was made from --------------------------------------------------------------------------------------
 def table(name: str) -> Iterator[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:

@@ -14,7 +14,12 @@ from ploughshare import __version__
 
 WRONG_USE = 64
 #: Command → the module that holds it and the line of help shown in the list.
-COMMANDS = {"read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language.")}
+COMMANDS = {
+    "read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language."),
+    "state": ("ploughshare.cli.state", "Show a State: its names, its group, its treaties."),
+    "treaties": ("ploughshare.cli.treaties", "Take newer tables of treaty actions into the library."),
+    "treaty": ("ploughshare.cli.treaty", "Show who signed and joined a treaty, who is missing, and whether it is in force."),
+}
 
 
 class LazyGroup(click.Group):

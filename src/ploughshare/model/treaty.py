@@ -140,6 +140,8 @@ class TreatyStanding:
     #: The day the treaty entered into force, if it did by ``on``: as computed, or as published where nothing can be computed.
     in_force: date | None
     states: tuple[StateStanding, ...] = field(repr=False)
+    #: How many of the actions come from a table that was imported into the library.
+    imported: int = 0
 
     @property
     def signatories(self) -> tuple[StateStanding, ...]:

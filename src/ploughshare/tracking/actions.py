@@ -29,7 +29,8 @@ def merged(old: Iterable[TreatyAction], new: Iterable[TreatyAction]) -> tuple[Tr
     """Which actions hold when newer ones are there?
 
     What the newer ones say of a State under a treaty takes the place of the older, unless it holds nothing that is new: then
-    the older rows stay, which may name the depositary.
+    the older rows stay, which may name the depositary. A later action of a kind that the newer rows lack stays too: their
+    source may have been read before it.
 
     >>> signed = TreatyAction("NPT", "KEN", "signature", date(1968, 7, 1), "London")
     >>> merged([signed], [TreatyAction("NPT", "KEN", "signature", date(1968, 7, 1))]) == (signed,)
@@ -39,7 +40,8 @@ def merged(old: Iterable[TreatyAction], new: Iterable[TreatyAction]) -> tuple[Tr
     for key, rows in fresh.items():
         known = {row for each in kept.get(key, ()) for row in (each, placeless(each))}
         if not set(rows) <= known:
-            kept[key] = rows
+            last, kinds = max(row.date for row in rows), {row.kind for row in rows}
+            kept[key] = rows + [each for each in kept.get(key, ()) if each.date > last and each.kind not in kinds]
     return tuple(row for _, rows in sorted(kept.items()) for row in rows)
 
 

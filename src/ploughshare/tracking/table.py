@@ -166,7 +166,9 @@ def _action(treaty: str, name: str, kind: Kind, day: str, place: str, today: dat
         raise TableError(f"{when} is before {terms.code} opened ({terms.opened})")
     if when > today:
         raise TableError(f"{when} lies ahead of today ({today})")
-    return TreatyAction(terms.code, who.iso3, kind, when, place)
+    # Where there is one depositary its place says nothing.
+    places = {each.casefold(): each for each in terms.depositaries}
+    return TreatyAction(terms.code, who.iso3, kind, when, places.get(place.casefold(), place) if len(places) > 1 else "")
 
 
 def _day(word: str) -> date:

@@ -14,6 +14,7 @@ from pathlib import Path
 from ploughshare.model.state import GROUPS, State
 from ploughshare.model.treaty import INSTRUMENTS, StateStanding, Terms, TreatyAction, TreatyStanding
 
+from .actions import own_actions
 from .force import by_state, force, in_force_for, leaves
 from .imports import actions
 from .states import by_code, states
@@ -37,7 +38,8 @@ def treaty(code: str, on: date | None = None, library: Path | None = None) -> Tr
         for state in states()
         if state.iso3 in each or may_join(state, terms, day)
     )
-    return TreatyStanding(terms, day, fulfilled, entered if entered and entered <= day else None, found)
+    imported = len(set(done) - set(own_actions(terms.code)))
+    return TreatyStanding(terms, day, fulfilled, entered if entered and entered <= day else None, found, imported)
 
 
 def standings(state: State, on: date | None = None, library: Path | None = None) -> tuple[StateStanding, ...]:
