@@ -1,5 +1,7 @@
 """Newer tables of treaty actions: taken whole or not at all, a bad line named, whatever the bytes are."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from ploughshare.errors import TableError
 from ploughshare.tracking.imports import ASIDE, FILE, actions, import_table
-from ploughshare.tracking.table import LARGEST, read_table
+from ploughshare.tracking.table import LARGEST, MOST_REFUSED, read_table
 from ploughshare.tracking.treaties import treaty
 from tests.shared import SHARED, needs_shared
 
@@ -82,6 +84,32 @@ def test_a_bad_line_is_named_and_nothing_is_taken(tmp_path: Path, line: str, rea
     assert read_table(library / ASIDE).actions == read_table(write(tmp_path, HEAD + "TPNW,NOR,signed,2026-08-03,\n")).actions
     import_table(write(tmp_path, HEAD + GOOD), library)
     assert not (library / ASIDE).exists()
+
+
+def test_a_file_of_bad_lines_is_not_read_to_its_end(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, HEAD + "TPNW,Atlantis,signed,2026-08-01,\n" * 5000))
+    assert len(table.refused) == MOST_REFUSED + 1
+    assert "not read" in table.refused[-1]
+
+
+def test_two_imports_at_once_lose_nothing(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    running = []
+    for code in ("NOR", "SWE", "CHE", "DNK"):
+        (tmp_path / f"{code}.csv").write_text(HEAD + f"TPNW,{code},signed,2026-08-03,\n")
+        command = [
+            sys.executable,
+            "-m",
+            "ploughshare",
+            "treaties",
+            "import",
+            str(tmp_path / f"{code}.csv"),
+            "--library",
+            str(library),
+        ]
+        running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+    assert [each.wait(60) for each in running] == [0, 0, 0, 0]
+    assert {row.state for row in read_table(library / FILE).actions} == {"NOR", "SWE", "CHE", "DNK"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ploughshare.tracking.force import after, force, leaves
 from ploughshare.tracking.groups import groups_of, members
 from ploughshare.tracking.states import state, states
 from ploughshare.tracking.terms import all_terms, terms_of
-from ploughshare.tracking.treaties import by_group, standings, treaty
+from ploughshare.tracking.treaties import by_group, standing_of, standings, treaty
 
 DAY = date(2026, 8, 22)
 
@@ -151,8 +151,24 @@ def test_a_disputed_standing_is_told_and_not_settled() -> None:
 
 def test_a_state_joins_again_after_it_left() -> None:
     terms = terms_of("APMBC")
-    assert leaves(terms, date(2025, 7, 10), date(2012, 7, 1)) == date(2026, 1, 10)
-    assert leaves(terms, date(1998, 1, 1), None) == date(1998, 1, 1)
+    days = {"signature": (1998, 2, 1), "ratification": (2000, 1, 10), "withdrawal": (2010, 3, 31), "accession": (2020, 5, 5)}
+    done = [TreatyAction("APMBC", "KEN", kind, date(*day)) for kind, day in days.items()]  # type: ignore[arg-type]
+
+    def on(day: date) -> StateStanding:
+        known = [each for each in done if each.date <= day]
+        return standing_of(state("KEN"), terms, known, date(1998, 9, 16), date(1999, 3, 1), day)
+
+    assert on(date(1999, 1, 1)).place == "signatory"
+    assert (on(date(2001, 1, 1)).place, on(date(2001, 1, 1)).in_force) == ("party", date(2000, 7, 1))
+    assert (on(date(2010, 9, 29)).place, on(date(2010, 9, 29)).left) == ("party", date(2010, 9, 30))
+    assert (on(date(2010, 9, 30)).place, on(date(2010, 9, 30)).joined) == ("outside", None)
+    again = on(date(2021, 1, 1))
+    assert (again.place, again.in_force, again.notice, again.left) == ("party", date(2020, 11, 1), None, None)
+
+
+def test_an_instrument_taken_back_before_it_bound_takes_effect_at_once() -> None:
+    assert leaves(terms_of("APMBC"), date(1998, 1, 1), None) == date(1998, 1, 1)
+    assert leaves(terms_of("CTBT"), date(2023, 11, 3), None) == date(2023, 11, 3)
 
 
 def test_states_that_were_no_members_yet_are_not_missing() -> None:
@@ -205,6 +221,20 @@ def test_a_condition_once_met_stays_met_on_the_same_day(
         assert early.date == early.met + timedelta(days=90)
     else:
         assert early.missing or early.others < others
+
+
+@given(ACTIONS, DAYS)
+def test_a_state_is_a_party_just_while_an_instrument_stands(actions: list[TreatyAction], day: date) -> None:
+    done = sorted((each for each in actions if each.state == "AAA" and each.date <= day), key=lambda each: each.date)
+    found = standing_of(state("KEN"), terms_of("TPNW"), done, date(2001, 1, 1), date(2001, 4, 1), day)
+    assert (found.place == "party") == (found.joined is not None)
+    assert found.in_force is None or (found.joined is not None and found.in_force >= found.joined.date)
+    assert (found.notice is None) == (found.left is None)
+    if found.notice and found.left:
+        assert found.notice <= found.left
+        assert (found.place == "party") == (found.left > day)
+    if not done:
+        assert found.place == "outside"
 
 
 @given(DAYS, st.integers(1, 24))

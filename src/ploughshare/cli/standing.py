@@ -16,6 +16,7 @@ from ploughshare.lexicon.load import load
 from ploughshare.model.state import State
 from ploughshare.model.treaty import Position, StateStanding, TreatyStanding
 from ploughshare.tracking.groups import Membership
+from ploughshare.tracking.states import folded
 from ploughshare.tracking.treaties import by_group, names
 
 #: A bar of a regional group has this many cells, and a cell is full or empty.
@@ -134,11 +135,11 @@ def _print_lists(out: Console, found: TreatyStanding) -> None:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     if signed:
-        table.add_row(f"{label['signed_only']} ({len(signed)})", ", ".join(sorted(each.state.name(language) for each in signed)))
+        table.add_row(f"{label['signed_only']} ({len(signed)})", ", ".join(names((each.state.iso3 for each in signed), language)))
         table.add_row("", "")
     for group, members in by_group(each for each in found.non_parties if each.place == "outside").items():
         heading = f"{label['non_parties']}: {groups.get(group, label['no_group'])} ({len(members)})"
-        table.add_row(heading, ", ".join(sorted(each.state.name(language) for each in members)))
+        table.add_row(heading, ", ".join(names((each.state.iso3 for each in members), language)))
     for each in (each for each in found.states if each.notice):
         table.add_row(f"{label['left']}: {each.state.name(language)}", left_in_words(each))
     if table.row_count:
@@ -148,7 +149,7 @@ def _print_lists(out: Console, found: TreatyStanding) -> None:
 def _states(found: Sequence[StateStanding]) -> Table:
     label, groups, language = words()["labels"], words()["groups"], interface_language()
     table = _table(label["state"], label["group"], label["signed"], label["joined"], label["in_force_for"], label["left"])
-    for each in sorted(found, key=lambda each: each.state.name(language)):
+    for each in sorted(found, key=lambda each: folded(each.state.name(language))):
         table.add_row(each.state.name(language), groups.get(each.state.group or "", ""), *standing_cells(each))
     return table
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
@@ -15,7 +16,7 @@ from ploughshare.errors import TableError
 from ploughshare.model.treaty import TreatyAction
 
 from .actions import merged, own_actions, placeless
-from .table import COLUMNS, read_table
+from .table import COLUMNS, Table, read_table
 from .terms import terms_of
 
 #: The file of a library that holds imported actions, and the one that holds the good lines of a table with bad ones.
@@ -49,21 +50,14 @@ def import_table(path: Path, library: Path) -> Imported:
     table = read_table(path)
     try:
         library.mkdir(parents=True, exist_ok=True)
-        if table.refused:
-            write_actions(library / ASIDE, table.actions)
-            return Imported(table.name, len(table.actions), tuple(table.refused), aside=library / ASIDE)
-        known = {placeless(row) for code in {row.treaty for row in table.actions} for row in actions(code, library)}
-        new = len({placeless(row) for row in table.actions} - known)
-        rows = merged(_imported(library), table.actions)
-        write_actions(library / FILE, rows)
-        (library / ASIDE).unlink(missing_ok=True)
+        with _alone(library):
+            return _take(table, library)
     except OSError as error:
         raise TableError(
             f"the library cannot be written ({error.strerror or error})",
             where=str(library),
             advice="check its permissions and the disk",
         ) from error
-    return Imported(table.name, len(table.actions), (), new, len(rows), library / FILE)
 
 
 def actions(code: str, library: Path | None = None) -> tuple[TreatyAction, ...]:
@@ -77,6 +71,34 @@ def actions(code: str, library: Path | None = None) -> tuple[TreatyAction, ...]:
     code = terms_of(code).code
     imported = _imported(library) if library else ()
     return merged(own_actions(code), (each for each in imported if each.treaty == code)) if imported else own_actions(code)
+
+
+def _take(table: Table, library: Path) -> Imported:
+    if table.refused:
+        write_actions(library / ASIDE, table.actions)
+        return Imported(table.name, len(table.actions), tuple(table.refused), aside=library / ASIDE)
+    known = {placeless(row) for code in {row.treaty for row in table.actions} for row in actions(code, library)}
+    new = len({placeless(row) for row in table.actions} - known)
+    rows = merged(_imported(library), table.actions)
+    write_actions(library / FILE, rows)
+    (library / ASIDE).unlink(missing_ok=True)
+    return Imported(table.name, len(table.actions), (), new, len(rows), library / FILE)
+
+
+@contextmanager
+def _alone(library: Path) -> Iterator[None]:
+    """One import into a library at a time: a second waits, so that neither loses what the other took."""
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks: there each table is still written whole, and the last one holds
+        yield
+        return
+    folder = os.open(library, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def write_actions(path: Path, rows: Iterable[TreatyAction]) -> None:

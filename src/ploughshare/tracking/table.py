@@ -21,10 +21,12 @@ from ploughshare.model.treaty import INSTRUMENTS, Kind, TreatyAction
 
 from .actions import own_actions
 from .states import by_code, state
-from .terms import terms_of
+from .terms import all_terms, terms_of
 
 #: The tables of all treaties together have a few thousand lines; one much larger is no such table.
 LARGEST = 16 * 1024 * 1024
+#: After so many bad lines the rest is not read: it is another kind of file, or all its lines have one fault.
+MOST_REFUSED = 100
 #: A cell longer than this is not a name, a date or a place.
 LONGEST_CELL = 500
 #: The treaty of a table that has one State a line.
@@ -43,6 +45,10 @@ class Table:
     actions: list[TreatyAction] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
+    def refuse(self, number: int, why: str) -> None:
+        """Name a line that cannot be taken."""
+        self.refused.append(f"{self.name}, line {number}: {why}")
+
     def whole(self) -> tuple[TreatyAction, ...]:
         """The actions, if no line is refused. Raises TableError with the first sentence otherwise."""
         if self.refused:
@@ -58,6 +64,7 @@ def read_table(path: Path, *, today: date | None = None) -> Table:
     today; a withdrawal needs something to withdraw from. Raises TableError for a file that is no such table at all.
     """
     table = Table(path.name)
+    #: Each action once, with the line that says it first.
     lines: dict[TreatyAction, int] = {}
     day = today or datetime.now(tz=UTC).date()
     for number, cells in _rows(_text(path), path.name):
@@ -65,21 +72,29 @@ def read_table(path: Path, *, today: date | None = None) -> Table:
             for action in _actions(cells, day):
                 lines.setdefault(action, number)
         except PloughshareError as error:
-            table.refused.append(f"{path.name}, line {number}: {error}")
+            table.refuse(number, str(error))
+            if len(table.refused) == MOST_REFUSED:
+                table.refused.append(
+                    f"{path.name}: {MOST_REFUSED} lines are bad up to line {number}; the lines after it were not read"
+                )
+                return table
+    joined = _joined(lines)
     for action, number in lines.items():
-        if action.kind == "withdrawal" and not _can_withdraw(action, lines):
-            table.refused.append(
-                f"{path.name}, line {number}: {action.state} withdraws from {action.treaty}, which it has not joined by then"
-            )
+        if action.kind == "withdrawal" and joined.get((action.treaty, action.state), date.max) > action.date:
+            table.refuse(number, f"{action.state} withdraws from {action.treaty}, which it has not joined by then")
         else:
             table.actions.append(action)
     return table
 
 
-def _can_withdraw(notice: TreatyAction, rows: Iterable[TreatyAction]) -> bool:
-    """Whether the State joined before, as this table or the program's own says."""
-    known = (each for each in (*own_actions(notice.treaty), *rows) if (each.treaty, each.state) == (notice.treaty, notice.state))
-    return any(each.kind in INSTRUMENTS and each.date <= notice.date for each in known)
+def _joined(rows: Iterable[TreatyAction]) -> dict[tuple[str, str], date]:
+    """The day on which each State first joined each treaty, as these rows or the program's own say."""
+    first: dict[tuple[str, str], date] = {}
+    for row in (row for each in (*(own_actions(code) for code in all_terms()), rows) for row in each):
+        if row.kind in INSTRUMENTS:
+            key = row.treaty, row.state
+            first[key] = min(row.date, first.get(key, row.date))
+    return first
 
 
 def _text(path: Path) -> str:

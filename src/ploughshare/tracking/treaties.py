@@ -17,7 +17,7 @@ from ploughshare.model.treaty import INSTRUMENTS, StateStanding, Terms, TreatyAc
 from .actions import own_actions
 from .force import by_state, force, in_force_for, leaves
 from .imports import actions
-from .states import by_code, states
+from .states import by_code, folded, states
 from .terms import all_terms, positions, terms_of
 
 
@@ -34,7 +34,7 @@ def treaty(code: str, on: date | None = None, library: Path | None = None) -> Tr
     met = fulfilled.met if fulfilled else None
     each = by_state(action for action in done if action.date <= day)
     found = tuple(
-        _standing(state, terms, each.get(state.iso3, ()), met, entered, day)
+        standing_of(state, terms, each.get(state.iso3, ()), met, entered, day)
         for state in states()
         if state.iso3 in each or may_join(state, terms, day)
     )
@@ -69,10 +69,13 @@ def by_group(found: Iterable[StateStanding]) -> Mapping[str, tuple[StateStanding
     return {group: members for group, members in sorted_rows.items() if members}
 
 
-def _standing(
+def standing_of(
     state: State, terms: Terms, done: Sequence[TreatyAction], met: date | None, entered: date | None, day: date
 ) -> StateStanding:
-    """Go through what a State did, in order: it signs, joins, gives notice, leaves, and may join again."""
+    """Where does what a State did, in the order of its days, leave it: it signs, joins, gives notice, leaves, may join again?
+
+    ``met`` and ``entered``: when the condition of the treaty was met, and its entry into force.
+    """
     signed: date | None = None
     instrument: TreatyAction | None = None
     since: date | None = None
@@ -114,4 +117,4 @@ def names(codes: Iterable[str], language: str = "en") -> list[str]:
     >>> names(["SVK", "CZE"])
     ['Czechia', 'Slovakia']
     """
-    return sorted(by_code(code).name(language) for code in codes)
+    return sorted((by_code(code).name(language) for code in codes), key=folded)
