@@ -15,8 +15,9 @@ from ploughshare.tracking.terms import all_terms, positions
 from tests.shared import SHARED, needs_shared
 
 CODES = list(all_terms())
-#: In the file of 2018 Fiji acceded in Washington and succeeded in London; the mirror of 2026 keeps the last alone.
 DATA = SHARED / "data"
+#: A slip of the source that is mended in our data: Andorra acceded ten years later.
+SLIPS = {TreatyAction("NPT", "AND", "accession", date(1986, 6, 7))}
 WORDS = load("treaty_actions/columns")["kinds"]
 
 
@@ -99,7 +100,7 @@ def test_nothing_of_the_sources_was_lost(name: str) -> None:
         action = TreatyAction(
             row["treaty"], row["iso3"] or state(row["state_as_named"]).iso3, WORDS[row["action"]], date.fromisoformat(row["date"])
         )
-        if action not in ours:
+        if action not in ours | SLIPS:
             lost.append(action)
     assert not lost
 

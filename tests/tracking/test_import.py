@@ -175,6 +175,8 @@ def test_any_bytes_are_actions_or_sentences(tmp_path: Path, data: bytes) -> None
 def test_the_tables_of_the_sources_import_whole_and_say_nothing_new(tmp_path: Path, name: str) -> None:
     done = import_table(SHARED / "data" / name, tmp_path)
     assert not done.refused
-    assert done.new == 0
+    # The table of 2018 has a slip that our data does not have: Andorra's accession of 1986.
+    slips = ("AND",) if "2018" in name else ()
+    assert done.new == len(slips)
     for code in ("NPT", "CTBT", "TPNW", "PTBT"):
-        assert set(actions(code, tmp_path)) == set(actions(code))
+        assert {row.state for row in set(actions(code, tmp_path)) ^ set(actions(code))} <= set(slips)

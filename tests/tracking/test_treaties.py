@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ploughshare.errors import UnknownNameError
-from ploughshare.model.treaty import Condition, Delay, StateStanding, TreatyAction
+from ploughshare.model.treaty import Condition, Delay, Kind, StateStanding, TreatyAction
 from ploughshare.tracking.force import after, force, leaves
 from ploughshare.tracking.groups import groups_of, members
 from ploughshare.tracking.states import state, states
@@ -15,6 +15,7 @@ from ploughshare.tracking.terms import all_terms, terms_of
 from ploughshare.tracking.treaties import by_group, standing_of, standings, treaty
 
 DAY = date(2026, 8, 22)
+LEAVING: list[tuple[Kind, tuple[int, int, int]]] = [("ratification", (2000, 1, 1)), ("withdrawal", (2020, 1, 1))]
 
 
 def standing(code: str, iso3: str, on: date = DAY) -> StateStanding:
@@ -120,7 +121,8 @@ def test_the_day_the_condition_was_met_and_who_counted() -> None:
         ("TPNW", "KHM", "2021-04-22"),
         ("ATT", "CHL", "2018-08-16"),
         ("CANWFZ", "UZB", "2009-03-21"),
-        ("NPT", "MNE", "2006-06-03"),
+        ("CWC", "KIR", "2000-10-07"),
+        ("NPT", "AND", "1996-06-07"),
     ],
 )
 def test_entry_into_force_for_one_state(code: str, iso3: str, day: str) -> None:
@@ -134,6 +136,17 @@ def test_a_withdrawal_takes_effect_after_its_notice() -> None:
     assert (gone.place, gone.joined, gone.left) == ("outside", None, date(2026, 1, 10))
     assert standing("CCM", "LTU", date(2025, 3, 5)).in_force == date(2011, 9, 1)
     assert standing("CCM", "LTU", date(2025, 3, 6)).place == "outside"
+
+
+def test_where_the_data_cannot_tell_since_when_it_says_so() -> None:
+    successor, waiver, not_yet = standing("NPT", "MNE"), standing("Tlatelolco", "MEX"), standing("CTBT", "MEX")
+    assert (successor.place, successor.in_force, successor.untold) == ("party", None, True)
+    assert (waiver.place, waiver.in_force, waiver.untold) == ("party", None, True)
+    assert (not_yet.place, not_yet.in_force, not_yet.untold) == ("party", None, False)
+    # A notice runs all the same where the day is not known.
+    done = [TreatyAction("Tlatelolco", "MEX", kind, date(*day)) for kind, day in LEAVING]
+    found = standing_of(state("MEX"), terms_of("Tlatelolco"), done, None, None, date(2020, 3, 1))
+    assert (found.place, found.left) == ("party", date(2020, 4, 1))
 
 
 def test_an_instrument_taken_back_before_entry_into_force_leaves_the_signature() -> None:
@@ -151,8 +164,13 @@ def test_a_disputed_standing_is_told_and_not_settled() -> None:
 
 def test_a_state_joins_again_after_it_left() -> None:
     terms = terms_of("APMBC")
-    days = {"signature": (1998, 2, 1), "ratification": (2000, 1, 10), "withdrawal": (2010, 3, 31), "accession": (2020, 5, 5)}
-    done = [TreatyAction("APMBC", "KEN", kind, date(*day)) for kind, day in days.items()]  # type: ignore[arg-type]
+    days: dict[Kind, tuple[int, int, int]] = {
+        "signature": (1998, 2, 1),
+        "ratification": (2000, 1, 10),
+        "withdrawal": (2010, 3, 31),
+        "accession": (2020, 5, 5),
+    }
+    done = [TreatyAction("APMBC", "KEN", kind, date(*day)) for kind, day in days.items()]
 
     def on(day: date) -> StateStanding:
         known = [each for each in done if each.date <= day]

@@ -170,7 +170,7 @@ def standing_cells(each: StateStanding) -> tuple[str, str, str, str]:
     """Signed, joined, in force, left: the four days of a State under a treaty."""
     signed = each.signed.isoformat() if each.signed else ""
     joined = f"{each.joined.date} {words()['kinds'][each.joined.kind]}" if each.joined else ""
-    since = each.in_force.isoformat() if each.in_force else ""
+    since = each.in_force.isoformat() if each.in_force else words()["labels"]["untold"] if each.untold else ""
     return signed, joined, since, left_in_words(each) + (" *" if each.positions else "")
 
 

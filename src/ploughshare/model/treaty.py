@@ -121,8 +121,10 @@ class StateStanding:
     signed: date | None = None
     #: The instrument that stands, if one does: the first deposit, where there are several depositaries.
     joined: TreatyAction | None = None
-    #: The day from which the treaty is in force for it (it may lie ahead); None where it is not, or where the data cannot tell.
+    #: The day from which the treaty is in force for it (it may lie ahead); None where it is not, or where the data cannot tell:
+    #: then ``untold``.
     in_force: date | None = None
+    untold: bool = False
     #: The notice of withdrawal on record, and the day it takes effect.
     notice: date | None = None
     left: date | None = None

@@ -44,13 +44,14 @@ def treaty_in_short(found: TreatyStanding) -> dict[str, Any]:
 
 
 def standing_to_json(found: StateStanding) -> dict[str, Any]:
-    """Where one State stands under one treaty. ``in_force`` is null where it is not, and where the data cannot tell."""
+    """Where one State stands under one treaty. ``in_force`` is null where it is not, or is untold."""
     return {
         "treaty": found.treaty,
         "place": found.place,
         "signed": _day(found.signed),
         "joined": {"action": found.joined.kind, "date": found.joined.date.isoformat()} if found.joined else None,
         "in_force": _day(found.in_force),
+        "in_force_untold": found.untold,
         "notice": _day(found.notice),
         "left": _day(found.left),
         "actions": [_action(each) for each in found.actions],

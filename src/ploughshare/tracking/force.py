@@ -53,24 +53,28 @@ def force(condition: Condition, actions: Iterable[TreatyAction], on: date) -> Fo
 
 
 def in_force_for(terms: Terms, instrument: TreatyAction, met: date | None, entered: date | None) -> date | None:
-    """From which day is the treaty in force for the State of an instrument? None while it is not, or where its terms are not known.
+    """From which day is the treaty in force for the State of an instrument? None while it is not, or where the data cannot tell.
 
-    A successor continues what bound the State before it: no delay runs for it.
+    It cannot for a successor, which is bound from a day before its notice (its independence, as a rule), nor where the terms for
+    a State that joins later are not known.
     """
-    if entered is None:
+    if entered is None or instrument.kind == "succession":
         return None
     threshold = met if terms.later and terms.later.after == "condition" else entered
     if threshold is None or instrument.date <= threshold:
         return entered
-    if instrument.kind == "succession":
-        return instrument.date
     return max(entered, after(instrument.date, terms.later.delay)) if terms.later else None
+
+
+def may_bind(terms: Terms, entered: date | None) -> bool:
+    """Whether a treaty may bind a State for which no day is known: it cannot while it is known to be in force for nobody."""
+    return entered is not None or terms.condition is None
 
 
 def leaves(terms: Terms, notice: date, bound_since: date | None) -> date | None:
     """On which day does a withdrawal take effect whose notice was received on ``notice``?
 
-    At once where the treaty does not bind the State yet: there is only an instrument to take back. None where the
+    At once where the treaty did not bind the State yet: there was only an instrument to take back. None where the
     treaty's notice period is not known.
     """
     if bound_since is None or notice < bound_since:

@@ -15,7 +15,7 @@ from ploughshare.model.state import GROUPS, State
 from ploughshare.model.treaty import INSTRUMENTS, StateStanding, Terms, TreatyAction, TreatyStanding
 
 from .actions import own_actions
-from .force import by_state, force, in_force_for, leaves
+from .force import by_state, force, in_force_for, leaves, may_bind
 from .imports import actions
 from .states import by_code, folded, states
 from .terms import all_terms, positions, terms_of
@@ -78,7 +78,9 @@ def standing_of(
     """
     signed: date | None = None
     instrument: TreatyAction | None = None
+    #: Since when the treaty is in force for the State, and since when it is bound as far as anybody can tell.
     since: date | None = None
+    bound: date | None = None
     notice: date | None = None
     left: date | None = None
     for action in done:
@@ -87,18 +89,20 @@ def standing_of(
         elif action.kind in INSTRUMENTS and (instrument is None or (left and left <= action.date)):
             instrument, notice, left = action, None, None
             since = in_force_for(terms, action, met, entered)
+            bound = since or (action.date if may_bind(terms, entered) else None)
         elif action.kind == "withdrawal" and instrument and notice is None:
-            notice, left = action.date, leaves(terms, action.date, since)
-    bound = since is not None and left is not None and since <= left
+            notice, left = action.date, leaves(terms, action.date, bound)
+    was_bound = bound is not None and left is not None and bound <= left
     if left and left <= day:
         instrument = since = None
     return StateStanding(
         state,
         terms.code,
-        "party" if instrument else "signatory" if signed and not bound else "outside",
+        "party" if instrument else "signatory" if signed and not was_bound else "outside",
         signed,
         instrument,
         since,
+        instrument is not None and since is None and bound is not None,
         notice,
         left,
         tuple(done),
