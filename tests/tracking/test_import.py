@@ -61,7 +61,7 @@ def test_a_correction_replaces_what_was_known_of_the_state(tmp_path: Path) -> No
     [
         ("TPWN,CHE,signed,2026-08-01,", "no treaty has the code"),
         ("OuterSpace,CHE,signed,2000-08-01,", "not in the data"),
-        ("TPNW,XXX,signed,2026-08-01,", "no State has the code"),
+        ("TPNW,XXX,signed,2026-08-01,", "no State is called"),
         ("TPNW,Atlantis,signed,2026-08-01,", "no State is called"),
         ("TPNW,CHE,considered,2026-08-01,", "is not an action"),
         ("TPNW,CHE,signed,2026-02-30,", "is not a day"),
@@ -69,7 +69,7 @@ def test_a_correction_replaces_what_was_known_of_the_state(tmp_path: Path) -> No
         ("TPNW,CHE,signed,2017-09-19,", "before TPNW opened"),
         ("TPNW,CHE,signed,9999-12-31,", "ahead of today"),
         ("TPNW,CHE,withdrew,2026-08-01,", "has not joined"),
-        ("TPNW,CHE,signed,2026-08-01", "4 cells"),
+        ("TPNW,CHE,signed,2026-08-01", "as many cells"),
         ("TPNW,CHE,signed,2026-08-01,=cmd()", "is not a place"),
         (f"TPNW,CHE,signed,2026-08-01,{'x' * 600}", "more than 500"),
     ],
@@ -140,6 +140,11 @@ def test_a_library_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("a file in the way")
     with pytest.raises(TableError, match="cannot be written"):
         import_table(write(tmp_path, HEAD + GOOD), tmp_path / "library")
+
+
+def test_a_column_without_a_name_is_left(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "treaty,iso3,action,date,\nTPNW,CHE,signed,2026-08-01,note\n"))
+    assert (len(table.actions), table.refused) == (1, [])
 
 
 def test_names_instead_of_codes_and_one_state_a_line(tmp_path: Path) -> None:

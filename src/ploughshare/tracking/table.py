@@ -20,7 +20,7 @@ from ploughshare.lexicon.load import load
 from ploughshare.model.treaty import INSTRUMENTS, Kind, TreatyAction
 
 from .actions import own_actions
-from .states import by_code, state
+from .states import state
 from .terms import all_terms, terms_of
 
 #: The tables of all treaties together have a few thousand lines; one much larger is no such table.
@@ -115,8 +115,8 @@ def _text(path: Path) -> str:
         raise TableError("it is not UTF-8 text", where=path.name, advice="save it as CSV in UTF-8") from error
 
 
-def _rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The lines as cells by the names of their columns, with the number of the line each ends on."""
+def _rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """The lines as cells by the names of their columns, with the number of the line each ends on; None: too few or too many."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
     while True:
@@ -133,7 +133,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
         if header is None:
             header = _header(row, name)
         elif len(row) != len(header):
-            yield reader.line_num, {"": f"{len(row)} cells, and the first line has {len(header)}"}
+            yield reader.line_num, None
         else:
             # Of two columns that mean the same, the first that says something counts: a code before a name.
             cells: dict[str, str] = {}
@@ -157,9 +157,9 @@ def _header(row: list[str], name: str) -> list[str]:
     return header
 
 
-def _actions(cells: Mapping[str, str], today: date) -> Iterator[TreatyAction]:
-    if "" in cells:
-        raise TableError(cells[""])
+def _actions(cells: Mapping[str, str] | None, today: date) -> Iterator[TreatyAction]:
+    if cells is None:
+        raise TableError("it has not as many cells as the first line")
     if any(len(cell) > LONGEST_CELL for cell in cells.values()):
         raise TableError(f"a cell has more than {LONGEST_CELL} characters")
     place = cells.get("depositary", "")
@@ -175,7 +175,7 @@ def _actions(cells: Mapping[str, str], today: date) -> Iterator[TreatyAction]:
 
 def _action(treaty: str, name: str, kind: Kind, day: str, place: str, today: date) -> TreatyAction:
     terms = terms_of(treaty)
-    who = by_code(name) if len(name) == 3 and name.isupper() else state(name)
+    who = state(name)
     when = _day(day)
     if when < terms.opened:
         raise TableError(f"{when} is before {terms.code} opened ({terms.opened})")
