@@ -22,16 +22,22 @@ if TYPE_CHECKING:
     from ploughshare.flow import read_mandates, read_resolution
     from ploughshare.flow import read_text as read
     from ploughshare.parsing import parse
+    from ploughshare.tracking.imports import import_table as import_treaties
+    from ploughshare.tracking.states import state
+    from ploughshare.tracking.treaties import treaty
 
 __version__ = "0.1.0"
-__all__ = ["extract", "parse", "read", "read_mandates", "read_resolution"]
+__all__ = ["extract", "import_treaties", "parse", "read", "read_mandates", "read_resolution", "state", "treaty"]
 
 _HOMES = {
     "extract": ("ploughshare.extracting", "extract"),
+    "import_treaties": ("ploughshare.tracking.imports", "import_table"),
     "parse": ("ploughshare.parsing", "parse"),
     "read": ("ploughshare.flow", "read_text"),
     "read_mandates": ("ploughshare.flow", "read_mandates"),
     "read_resolution": ("ploughshare.flow", "read_resolution"),
+    "state": ("ploughshare.tracking.states", "state"),
+    "treaty": ("ploughshare.tracking.treaties", "treaty"),
 }
 
 

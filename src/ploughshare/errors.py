@@ -52,7 +52,7 @@ class CalendarError(PloughshareError):
 
 
 class UnknownError(PloughshareError):
-    """A symbol, paragraph, mandate, State, treaty or entry that was asked for is not known here."""
+    """A symbol, paragraph, mandate, State, treaty or entry that was asked for is not known here; the advice names the nearest."""
 
 
 class ActError(PloughshareError):
@@ -61,3 +61,7 @@ class ActError(PloughshareError):
 
 class FetchError(PloughshareError):
     """A document cannot be had from the document service: not published, not reachable, not what was asked for."""
+
+
+class TableError(PloughshareError):
+    """A table of facts cannot be read at all: no table, too large, columns missing."""

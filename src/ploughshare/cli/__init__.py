@@ -26,7 +26,10 @@ COMMANDS = {
     "read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language."),
     "rebuild": ("ploughshare.cli.rebuild", "Derive everything anew from the originals and the record."),
     "series": ("ploughshare.cli.series", "The history of a subject, and what changed from text to text."),
+    "state": ("ploughshare.cli.state", "Show a State: its names, its group, its treaties."),
     "status": ("ploughshare.cli.status", "Where what a resolution asks stands."),
+    "treaties": ("ploughshare.cli.treaties", "Take newer tables of treaty actions into the library."),
+    "treaty": ("ploughshare.cli.treaty", "Show who signed and joined a treaty, who is missing, and whether it is in force."),
 }
 
 
