@@ -15,7 +15,7 @@ import apsw
 from ploughshare.errors import LibraryError
 
 #: Counts up when the tables change: a file of another form is built again.
-FORM = 1
+FORM = 2
 #: So long another process may hold the file before we give up, in milliseconds.
 PATIENCE = 20_000
 
@@ -81,6 +81,8 @@ CREATE TABLE dispute (act TEXT NOT NULL, entry INTEGER PRIMARY KEY, author TEXT,
 -- Resolutions of one subject, oldest first; those that are only cited too.
 CREATE TABLE series (symbol TEXT PRIMARY KEY, series TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX series_place ON series (series, place);
+-- Titles, as they are compared, and the sessions at which a text stood under them.
+CREATE TABLE stood (title TEXT NOT NULL, session INTEGER NOT NULL, PRIMARY KEY (title, session)) WITHOUT ROWID;
 -- A request made anew by a later text of the series.
 CREATE TABLE anew (undertaking TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID;
 """

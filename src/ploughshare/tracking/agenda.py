@@ -14,11 +14,10 @@ import msgspec
 
 from ploughshare.library.library import Library
 
-from .readout import agenda_keys
 from .series import title_key
-from .sessions import opening
+from .sessions import opening, sitting_of
 from .settle import settled
-from .standing import Standing, status
+from .standing import Standing, standings
 from .symbols import Place, place_of
 
 
@@ -65,10 +64,13 @@ def agenda(library: Library, session: int, *, language: str | None = None, on: d
     opens = opening(session)
     settled(library)
     titles = _titles(library, language)
-    sessions = _sessions(library)
     items: dict[str, _Gathered] = {}
     unnamed: list[str] = []
-    ordered = [s for s in status(library, None, on) if s.undertaking.action == "agenda" and _is_for(s, session)]
+    # Only what may be due while the session sits.
+    where = "WHERE action = 'agenda' AND undertaking.first <= ? AND (last IS NULL OR last >= ?)"
+    values = (sitting_of(session)[1].isoformat(), opens.isoformat())
+    day = on or date.today()  # noqa: DTZ011 - a day of the calendar, where the person is
+    ordered = [s for s in standings(library, where, values, day) if _is_for(s, session)]
     for standing in sorted(ordered, key=lambda s: (place_of(s.undertaking.symbol) or Place(0, 0, ""), s.undertaking.id)):
         asked = standing.undertaking
         item, subitem = titles.get(asked.id) or (asked.details.get("item"), asked.details.get("subitem"))
@@ -89,10 +91,10 @@ def agenda(library: Library, session: int, *, language: str | None = None, on: d
                 gathered.title,
                 tuple(dict.fromkeys(gathered.ordered_by)),
                 tuple(
-                    Line(title, tuple(dict.fromkeys(by)), sessions.get(key, ()), state)
+                    Line(title, tuple(dict.fromkeys(by)), _sessions(library, key), state)
                     for key, (title, by, state) in gathered.subitems.items()
                 ),
-                sessions.get(name, ()),
+                _sessions(library, name),
                 gathered.state,
             )
             for name, gathered in items.items()
@@ -134,11 +136,7 @@ def _titles(library: Library, language: str | None) -> dict[str, tuple[str | Non
     return found
 
 
-def _sessions(library: Library) -> dict[str, tuple[int, ...]]:
-    """Title → the sessions at which the library holds a text under it."""
-    found: dict[str, set[int]] = {}
-    for symbol, title, agenda_title in library.database.rows("SELECT symbol, title, agenda_title FROM text"):
-        if place := place_of(symbol):
-            for key in agenda_keys(agenda_title, title):
-                found.setdefault(key, set()).add(place.session)
-    return {key: tuple(sorted(sessions)) for key, sessions in found.items()}
+def _sessions(library: Library, title: str) -> tuple[int, ...]:
+    """The sessions at which the library holds a text under this title."""
+    rows = library.database.rows("SELECT session FROM stood WHERE title = ? ORDER BY session", (title,))
+    return tuple(session for (session,) in rows)

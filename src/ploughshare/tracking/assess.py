@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from ploughshare.lexicon.load import load
 from ploughshare.model.act import Act
@@ -81,6 +81,11 @@ def assess(question: Question, acts: Sequence[Act], on: date, sittings: Mapping[
     return _once(question, rule, answering, seen, turns.windows[0], on)
 
 
+@lru_cache(maxsize=4096)
+def _turn(window: Window, answered: bool) -> tuple[Occurrence, ...]:
+    return (Occurrence(window.label, window.first.isoformat(), window.last.isoformat(), answered),)
+
+
 def _undated(question: Question, rule: _Rule, answering: tuple[Act, ...], seen: tuple[Act, ...], day: str) -> Status:
     if answering and rule.complete != "standing":
         return _counted(question, rule, answering, seen, day, ())
@@ -94,7 +99,7 @@ def _undated(question: Question, rule: _Rule, answering: tuple[Act, ...], seen: 
 
 def _once(question: Question, rule: _Rule, answering: tuple[Act, ...], seen: tuple[Act, ...], window: Window, on: date) -> Status:
     day = on.isoformat()
-    turn = (Occurrence(window.label, window.first.isoformat(), window.last.isoformat(), bool(answering)),)
+    turn = _turn(window, bool(answering))
     if answering:
         return _counted(question, rule, answering, seen, day, turn)
     state, reason, since = _by_time(window, on)
@@ -105,6 +110,7 @@ def _once(question: Question, rule: _Rule, answering: tuple[Act, ...], seen: tup
     return Status(state, day, (reason,), seen, 0, None, since, turn)
 
 
+@lru_cache(maxsize=4096)
 def _by_time(window: Window, on: date) -> tuple[State, Reason, str | None]:
     values = {"label": window.label, "first": window.first.isoformat(), "last": window.last.isoformat()}
     if on < window.first:

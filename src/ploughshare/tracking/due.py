@@ -8,7 +8,8 @@ from datetime import date
 from ploughshare.library.library import Library
 from ploughshare.model.status import State
 
-from .standing import Standing, status
+from .settle import settled
+from .standing import Standing, standings
 
 #: What still wants an act, in the order in which people look: what sits now, what comes, what has passed.
 WANTING: tuple[State, ...] = ("due", "open", "in part", "unanswered")
@@ -26,11 +27,16 @@ def due(
 
     In the order of their last days; what recurs stands at the last day of its present turn.
     """
+    day = on or date.today()  # noqa: DTZ011 - a day of the calendar, where the person is
+    settled(library)
+    where, values = "WHERE undertaking.due IS NOT NULL", ()
+    if not {"unanswered", "answered", "superseded"} & set(states):
+        # What has passed for good need not be looked at; what recurs has no last day.
+        where, values = f"{where} AND (last IS NULL OR last >= ?)", (day.isoformat(),)  # type: ignore[assignment]
     found = [
         standing
-        for standing in status(library, None, on)
-        if standing.undertaking.due is not None
-        and standing.status.state in states
+        for standing in standings(library, where, values, day)
+        if standing.status.state in states
         and (not addressees or set(addressees) & set(standing.undertaking.addressees))
         and (by is None or ((last := last_day(standing)) is not None and last <= by.isoformat()))
     ]

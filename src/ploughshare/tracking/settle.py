@@ -13,9 +13,10 @@ import msgspec
 from ploughshare.library.database import Database
 from ploughshare.library.library import Library
 
-from .readout import items, reports, row_of
+from .readout import agenda_keys, items, reports, row_of
 from .series import Member, series_of, title_key
 from .sessions import sittings
+from .symbols import place_of
 from .times import times
 
 
@@ -27,6 +28,7 @@ def settled(library: Library) -> Library:
     with database.writing():
         series = series_of(list(_members(database)))
         _write_series(database, series)
+        _write_titles(database)
         before = _before(database)
         _write_anew(database, before)
         _write_acts(database, before)
@@ -68,6 +70,15 @@ def _write_series(database: Database, found: Iterable[list[str]]) -> None:
         "INSERT INTO series VALUES (?, ?, ?)",
         [(symbol, symbols[0], place) for symbols in found for place, symbol in enumerate(symbols)],
     )
+
+
+def _write_titles(database: Database) -> None:
+    rows = set()
+    for symbol, title, agenda_title in database.rows("SELECT symbol, title, agenda_title FROM text"):
+        if place := place_of(symbol):
+            rows |= {(key, place.session) for key in agenda_keys(agenda_title, title)}
+    database.run("DELETE FROM stood")
+    database.many("INSERT INTO stood VALUES (?, ?)", sorted(rows))
 
 
 def _before(database: Database) -> Mapping[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -51,8 +53,20 @@ def status(library: Library, what: str | None = None, on: date | None = None) ->
     """
     day = on or date.today()  # noqa: DTZ011 - a day of the calendar, where the person is
     settled(library)
-    where, values = _where(library, what)
-    return list(_standings(library, where, values, day))
+    with _collector_at_rest():
+        return list(standings(library, *_where(library, what), day))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """A hundred thousand answers live as long as their list: looking through them for garbage takes longer than making them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _where(library: Library, what: str | None) -> tuple[str, tuple[Any, ...]]:
@@ -82,7 +96,8 @@ def _where(library: Library, what: str | None) -> tuple[str, tuple[Any, ...]]:
     return where
 
 
-def _standings(library: Library, where: str, values: tuple[Any, ...], on: date) -> Iterator[Standing]:
+def standings(library: Library, where: str, values: tuple[Any, ...], on: date) -> Iterator[Standing]:
+    """The undertakings of a settled library that fit a condition on their rows, oldest text first, and where they stand."""
     known = sittings(library.folder / "calendar.toml")
     acts = _acts(library, where, values)
     rows = list(library.database.rows(f"{_UNDERTAKINGS} {where}", values))
@@ -116,7 +131,7 @@ def _standings(library: Library, where: str, values: tuple[Any, ...], on: date) 
             anew,
             _day(anew_on),
             _count(details) if action == "convene" else None,
-            sum(MEMBERS[code] for code in who) if who and all(code in MEMBERS for code in who) else None,
+            _members(addressees),
         )
         undertaking = Undertaking(
             identifier,
@@ -171,6 +186,13 @@ def _acts(library: Library, where: str, values: tuple[Any, ...]) -> Mapping[str,
             )
         )
     return found
+
+
+@cache
+def _members(addressees: str) -> int | None:
+    """How many States these codes mean together, if each means a number of them."""
+    codes = _names(addressees)
+    return sum(MEMBERS[code] for code in codes) if codes and all(code in MEMBERS for code in codes) else None
 
 
 @cache
