@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ploughshare.cli.options import json_option, library_option, on_option, print_json
+from ploughshare.cli.options import json_option, library_option, on_option, opened, print_json, print_table, styled
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ploughshare.model.state import State
+    from ploughshare.tracking.delegation import Delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,62 @@ def _show_treaties(out: Console, found: Sequence[Any]) -> None:
     show_standings(out, found)
 
 
+def _find_delegation(asked: Asked) -> Delegation | None:
+    from ploughshare.tracking.delegation import delegation, has_library
+
+    if not has_library(asked.library):
+        return None
+    with opened(asked.library) as library:
+        return delegation(library, asked.state.iso3, asked.on)
+
+
+def _tell_delegation(found: Delegation | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    from ploughshare.cli.table import interface_language
+    from ploughshare.publishing.status import standing_json
+
+    language = interface_language()
+    return {
+        "asked": [standing_json(standing, language) for standing in found.asked],
+        "answered": [{"act": act, "day": day, "mandates": mandates} for act, day, mandates in found.answered],
+        "votes": [{"symbol": b.symbol, "adopted": b.adopted, "cast": b.cast} for b in found.ballots],
+        "sponsored": [symbol for symbol, _ in found.sponsored],
+    }
+
+
+def _show_delegation(out: Console, found: Delegation | None) -> None:
+    if found is None:
+        return
+    from collections import Counter
+
+    from ploughshare.cli.table import due_in_words, interface_language
+    from ploughshare.publishing.status import StatusWording
+
+    words = StatusWording(interface_language())
+    counted = Counter(standing.status.state for standing in found.asked)
+    out.print()
+    print_table(
+        [words["asked"], "", ""],
+        [(styled(state, words.state(state)), str(count), "") for state, count in counted.most_common()]
+        + [
+            (s.undertaking.id, due_in_words(s.undertaking.due), words.why(s.status))
+            for s in found.asked
+            if s.status.state in ("due", "open", "in part")
+        ],
+    )
+    casts = ", ".join(f"{cast} {count}" for cast, count in sorted(found.casts.items()))
+    out.print(f"\n{words['votes']}: {casts or words['nothing']}")
+    out.print(f"{words['sponsored']}: {len(found.sponsored)}")
+    for act, day, mandates in found.answered:
+        out.print(f"{day}  {act}  {mandates}")
+
+
 #: What is told of a State after its names, in this order.
-PARTS: list[Part] = [Part("treaties", _find_treaties, _tell_treaties, _show_treaties)]
+PARTS: list[Part] = [
+    Part("treaties", _find_treaties, _tell_treaties, _show_treaties),
+    Part("library", _find_delegation, _tell_delegation, _show_delegation),
+]
 
 
 @click.command(
