@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -138,18 +138,19 @@ def audit(
 # -- what is signed -----------------------------------------------------------------------------------------------------------
 def _own_policy(result: Audit, log: Log, header: entry.Header) -> Policy:
     """The policy that the header names by its digest, from the file beside the log."""
-    own = policies.trusting(*([result.key] if result.key else []))
+    logs = (result.key,) if result.key else ()
     default = f"log {header.log}\nquorum none\n".encode()
     path = log.folder / POLICY
     data = path.read_bytes() if path.exists() else default
     if sha256(data).hexdigest() == header.policy_sha256:
         with suppress(RecordError):
-            return policies.parse(data)
+            # Whose witnesses they are, the log says; which key is the log's, the reader does.
+            return replace(policies.parse(data), logs=logs)
     if path.exists():
         result.found("FILE_CHANGED", None, f"{POLICY} is not the file whose digest stands in the header")
     else:
         result.found("POLICY_MISSING", None, "the policy that the header names is not here; it can be given")
-    return own
+    return policies.trusting(*logs)
 
 
 def _check_file(result: Audit, path: Path, digest: str) -> None:

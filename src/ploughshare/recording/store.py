@@ -126,18 +126,18 @@ class Record(Log):
         expected, stop = start, self._within(stop)
         with _told(self.folder):
             for index, data in self._db.execute("SELECT i, data FROM entry WHERE i >= ? AND i < ? ORDER BY i", (start, stop)):
-                if index != expected:
+                if index != expected or type(data) is not bytes:
                     break
                 expected += 1
                 yield data
         if expected != stop:
-            raise RecordError(f"entry {expected} is missing", where=str(self.folder), advice=RESTORE)
+            raise RecordError(f"entry {expected} is missing or damaged", where=str(self.folder), advice=RESTORE)
 
     def tile(self, level: int, number: int) -> bytes:
         """The hashes of a tile, as they are stored."""
         with _told(self.folder):
             found = self._one("SELECT hashes FROM tile WHERE level = ? AND number = ?", (level, number))
-            return found[0] if found else b""
+            return found[0] if found and type(found[0]) is bytes else b""
 
     def header(self) -> tuple[Entry, Header]:
         """Entry 0."""
@@ -149,13 +149,18 @@ class Record(Log):
         """The newest checkpoint with its cosignatures."""
         with _told(self.folder):
             found = self._one("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
-        return note.parse(found[0]) if found else None
+        return self._note(found[0]) if found else None
+
+    def _note(self, data: object) -> Note:
+        if type(data) is not bytes:
+            raise RecordError("a checkpoint is damaged", where=str(self.folder), advice=RESTORE)
+        return note.parse(data)
 
     def checkpoints(self) -> Iterator[tuple[str, Note]]:
         """Every checkpoint that was signed, the oldest first, with the time of signing."""
         with _told(self.folder):
             for at, data in self._db.execute("SELECT at, note FROM checkpoint ORDER BY size"):
-                yield at, note.parse(data)
+                yield at, self._note(data)
 
     def introduced(self, key: str) -> int | None:
         """The index of the entry that introduced an author; ``None`` if there is none.
@@ -164,11 +169,12 @@ class Record(Log):
         """
         with _told(self.folder):
             found = self._one("SELECT i FROM author WHERE key = ?", (key,))
-        if found is None or found[0] >= self.size:
+        if found is None or type(found[0]) is not int or not 0 <= found[0] < self.size:
             return None
-        entry = entries.parse_verified(self.entry(found[0]))
+        index: int = found[0]
+        entry = entries.parse_verified(self.entry(index))
         body = entries.shape(entry)
-        return found[0] if isinstance(body, Author) and body.key == key and entry.by == self.header()[1].log else None
+        return index if isinstance(body, Author) and body.key == key and entry.by == self.header()[1].log else None
 
     def authors(self) -> Iterator[tuple[int, Author]]:
         """The authors that were introduced, in order, each with the index of its entry."""
