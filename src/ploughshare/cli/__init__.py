@@ -14,7 +14,11 @@ from ploughshare import __version__
 
 WRONG_USE = 64
 #: Command → the module that holds it and the line of help shown in the list.
-COMMANDS = {"read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language.")}
+COMMANDS = {
+    "key": ("ploughshare.cli.key", "Make and show keys, and introduce authors to the record."),
+    "read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language."),
+    "record": ("ploughshare.cli.record", "The append-only record: sign, prove, verify, audit, compare, cosign."),
+}
 
 
 class LazyGroup(click.Group):
