@@ -1,4 +1,4 @@
-"""``ploughshare key`` and ``ploughshare record`` as a person meets them: what is printed, written, refused, and the exit statuses."""
+"""``ploughshare key`` and ``ploughshare record`` as a person meets them: output, files, refusals, exit statuses."""
 
 import json
 import os
