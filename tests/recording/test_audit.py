@@ -10,8 +10,11 @@ import pytest
 
 from ploughshare.errors import RecordError
 from ploughshare.recording import checkpoint, entry, merkle, note, policy, tiles
-from ploughshare.recording.audit import ANOMALY, CONSISTENT, INCONCLUSIVE, MANY, PROVEN, Audit, audit
-from ploughshare.recording.store import DATABASE, Record
+from ploughshare.recording.audit import audit
+from ploughshare.recording.database import DATABASE
+from ploughshare.recording.findings import ANOMALY, CONSISTENT, INCONCLUSIVE, PROVEN, Audit
+from ploughshare.recording.signatures import MANY
+from ploughshare.recording.store import Record
 from tests.conftest import SOAK
 from tests.recording.made_up import ANNA, BELA, LOG, ORIGIN, SECOND, STRANGER, WITNESS, at, remark, small
 from tests.recording.test_entry import forged

@@ -11,9 +11,11 @@ import pytest
 
 from ploughshare.errors import RecordError
 from ploughshare.recording import entry
-from ploughshare.recording.audit import CONSISTENT, audit
+from ploughshare.recording.audit import audit
+from ploughshare.recording.database import DATABASE
+from ploughshare.recording.findings import CONSISTENT
 from ploughshare.recording.mirror import Mirror
-from ploughshare.recording.store import DATABASE, Record
+from ploughshare.recording.store import Record
 from tests.conftest import SOAK
 from tests.recording.made_up import LOG, ORIGIN, remark, small
 

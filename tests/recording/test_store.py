@@ -10,9 +10,11 @@ import pytest
 
 from ploughshare.errors import RecordError
 from ploughshare.recording import checkpoint, entry, merkle, note, tiles
+from ploughshare.recording.database import DATABASE
 from ploughshare.recording.entry import Author, Correction
 from ploughshare.recording.mirror import Mirror, open_log
-from ploughshare.recording.store import DATABASE, UNFINISHED, Record
+from ploughshare.recording.static import UNFINISHED
+from ploughshare.recording.store import Record
 from tests.recording.made_up import ANNA, BELA, LOG, ORIGIN, STRANGER, WITNESS, at, remark, small
 from tests.recording.vectors import own
 

@@ -29,8 +29,8 @@ from ploughshare.cli.options import (
 from ploughshare.errors import RecordError
 
 if TYPE_CHECKING:
-    from ploughshare.recording.audit import Audit
     from ploughshare.recording.compare import Evidence
+    from ploughshare.recording.findings import Audit
     from ploughshare.recording.policy import Policy, Verdict
 
 PROVEN, INCONCLUSIVE = 3, 4
@@ -146,7 +146,7 @@ def audit(
 
 def audit_json(found: Audit, kept: list[str]) -> dict[str, Any]:
     """An audit as one JSON object."""
-    from ploughshare.recording.audit import WORDS
+    from ploughshare.recording.findings import WORDS
 
     state = found.checkpoint
     return {
@@ -171,7 +171,7 @@ def audit_json(found: Audit, kept: list[str]) -> dict[str, Any]:
 
 def audit_words(found: Audit, kept: list[str]) -> None:
     """An audit for people: what it comes to, what was found, and what it cannot say."""
-    from ploughshare.recording.audit import WORDS
+    from ploughshare.recording.findings import WORDS
 
     click.echo(f"{found.origin or found.folder}: {WORDS[found.exit_code]}")
     click.echo(
