@@ -93,6 +93,25 @@ def test_two_processes_writing_at_once(tmp_path: Path) -> None:
     assert audit(folder, static=True, key=LOG.key).exit_code == CONSISTENT
 
 
+def test_a_write_ahead_log_damaged_after_a_crash_is_noticed_under_a_checkpoint(tmp_path: Path) -> None:
+    """SQLite drops without a word what it can no longer read there; the checkpoint beside it remembers."""
+    folder = tmp_path / "record"
+    with small(folder) as record:
+        record.checkpoint(LOG)
+    code = (
+        "import os, sys; from pathlib import Path; from tests.recording.made_up import *\n"
+        "record = Record.open(Path(sys.argv[1]))\n"
+        "record.append([remark('late', 60)]); record.checkpoint(LOG); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT, check=True)
+    waiting = folder / f"{DATABASE}-wal"
+    data = bytearray(waiting.read_bytes())
+    data[60] ^= 1
+    waiting.write_bytes(data)
+    with pytest.raises(RecordError, match="signed over 11: entries were lost"):
+        Record.open(folder)
+
+
 def test_a_full_disk(tmp_path: Path) -> None:
     folder = tmp_path / "record"
     small(folder, 0).close()
