@@ -1,12 +1,17 @@
-# run: set everything up and read the specimen in six languages. test, lint, bench, soak: what they say.
+# run: set everything up, read the specimen in six languages, keep it in a library, and tell what is due. test, lint, bench, soak: what they say.
 PYTHON ?= python3
 BIN := .venv/bin
+# A library of the specimen, made anew whenever it is deleted.
+SPECIMEN := .specimen-library
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test lint bench soak clean
 
 run: .venv/run
 	$(BIN)/ploughshare read specimen/text
+	$(BIN)/ploughshare add specimen/xml specimen/pdf --library $(SPECIMEN)
+	$(BIN)/ploughshare due --on 2045-03-01 --library $(SPECIMEN)
+	$(BIN)/ploughshare agenda 100 --on 2045-03-01 --library $(SPECIMEN)
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n auto
@@ -36,4 +41,4 @@ soak: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv $(SPECIMEN)

@@ -2,6 +2,9 @@
 
 import os
 import re
+import subprocess
+import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +13,15 @@ import pytest
 
 from ploughshare.errors import RecordError
 from ploughshare.recording import checkpoint, entry, merkle, note, tiles
+from ploughshare.recording.database import DATABASE
 from ploughshare.recording.entry import Author, Correction
 from ploughshare.recording.mirror import Mirror, open_log
-from ploughshare.recording.store import DATABASE, UNFINISHED, Record
+from ploughshare.recording.static import UNFINISHED
+from ploughshare.recording.store import Record
 from tests.recording.made_up import ANNA, BELA, LOG, ORIGIN, STRANGER, WITNESS, at, remark, small
 from tests.recording.vectors import own
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_new_record_says_what_it_is(tmp_path: Path) -> None:
@@ -205,18 +212,47 @@ def test_for_reading_only(tmp_path: Path) -> None:
             log.append([remark("x", 60)])
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
-    small(tmp_path).close()
-    for path in (*tmp_path.iterdir(), tmp_path):
-        path.chmod(path.stat().st_mode & ~0o222)
-    try:
-        with open_log(tmp_path) as log:
-            assert log.size == 10
-        with pytest.raises(RecordError, match="permissions"), Record.open(tmp_path) as record:
-            record.append([remark("x", 60)])
-    finally:
-        tmp_path.chmod(0o700)
+READER = """
+import os, sys
+from pathlib import Path
+from ploughshare.errors import RecordError
+from ploughshare.recording.audit import audit
+from ploughshare.recording.mirror import open_log
+from ploughshare.recording.store import Record
+from tests.recording.made_up import remark
+# The superuser may write everywhere: the child becomes somebody who may not.
+if os.geteuid() == 0: os.setegid(65534); os.seteuid(65534)
+folder = Path(sys.argv[1])
+with open_log(folder) as log:
+    print(log.size)
+print(audit(folder).exit_code)
+try:
+    with Record.open(folder) as record:
+        record.append([remark("x", 60)])
+except RecordError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of another kind")
+def test_a_folder_that_may_not_be_written_to() -> None:
+    # Not below the folder of pytest, which nobody else may enter.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "record"
+        with small(folder) as record:
+            record.checkpoint(LOG)
+        for path in (*folder.rglob("*"), folder, Path(name)):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-c", READER, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
+            )
+        finally:
+            for path in (Path(name), *Path(name).rglob("*")):
+                path.chmod(0o755)
+    size, exit_code, refusal = done.stdout.splitlines() or ["", "", done.stderr]
+    assert (size, exit_code) == ("10", "0")
+    assert "check the permissions" in refusal
 
 
 # -- what opening finds wrong ---------------------------------------------------------------------------------------------------

@@ -82,6 +82,12 @@ def test_a_yearly_day_is_told_turn_by_turn() -> None:
     assert told("2025-12-01", *observed, late, **yearly).state == "answered"
 
 
+def test_of_several_turns_the_next_is_told() -> None:
+    both = {"action": "convene", "due": '{"sessions":[80,82]}'}
+    [reason] = told("2025-01-01", **both).reasons
+    assert (reason.name, reason.values["label"]) == ("due_later", "80")
+
+
 def test_asked_anew_it_is_superseded_unless_its_time_passed_in_silence() -> None:
     anew = {"anew": "A/RES/80/901#op1!submit-report", "anew_on": date(2025, 12, 2)}
     assert told("2026-01-01", **anew).state == "superseded"

@@ -23,8 +23,10 @@ COMMANDS = {
     "differences": ("ploughshare.cli.differences", "Where the texts of one resolution ask for different things."),
     "due": ("ploughshare.cli.due", "What wants an act, of whom, by when."),
     "fetch": ("ploughshare.cli.fetch", "Get a document by its symbol from the UN's document service."),
+    "key": ("ploughshare.cli.key", "Make and show keys, and introduce authors to the record."),
     "read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language."),
     "rebuild": ("ploughshare.cli.rebuild", "Derive everything anew from the originals and the record."),
+    "record": ("ploughshare.cli.record", "The append-only record: sign, prove, verify, audit, compare, cosign."),
     "series": ("ploughshare.cli.series", "The history of a subject, and what changed from text to text."),
     "state": ("ploughshare.cli.state", "Show a State: its names, its group, its treaties."),
     "status": ("ploughshare.cli.status", "Where what a resolution asks stands."),
@@ -72,11 +74,14 @@ def main() -> None:
     except PloughshareError as error:
         click.echo(str(error), err=True)
         status = 1
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
-        status = 130
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing left to say, and no traceback to say it with.
         sys.stderr.close()
         status = 0
+    except OSError as error:
+        click.echo(f"{error.filename or 'a file'}: {error.strerror}; check that it is there and may be read and written", err=True)
+        status = 1
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        status = 130
     sys.exit(status if isinstance(status, int) else 0)

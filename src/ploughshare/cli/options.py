@@ -91,15 +91,16 @@ def print_json(values: Iterable[Any]) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
-    """A table that fits the terminal; its last column takes what is left."""
+    """A table that fits the terminal; its last column takes what is left. Cells are words as they are, or styled already."""
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim", title=title, title_justify="left", title_style="bold")
     for place, heading in enumerate(headings):
         last = place == len(headings) - 1
         table.add_column(heading, overflow="fold", ratio=1 if last else None)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     console().print(table)
 
 

@@ -143,6 +143,9 @@ def schema() -> bytes:
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------------
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
 def stamp(moment: datetime) -> str:
     """A moment as entries write it: to the second, in universal time.
 
@@ -159,12 +162,12 @@ def sign(kind: str, body: Body | Mapping[str, Any], author: Signer, at: datetime
     if author.type != note.ED25519:
         raise RecordError("this is the key of a witness, and witnesses sign checkpoints only", where=author.name)
     plain = msgspec.to_builtins(body) if isinstance(body, msgspec.Struct) else dict(body)
-    canon.check(plain)
+    unsigned = {"at": stamp(at), "body": plain, "by": str(author.key), "type": kind, "v": VERSION}
+    canon.check(unsigned)
     if _shape(kind, plain) is None:
         raise RecordError(f"entries of type {kind[:64]} are not known", advice=f"known types: {', '.join(sorted(_types))}")
-    unsigned = {"at": stamp(at), "body": plain, "by": str(author.key), "type": kind, "v": VERSION}
-    signature = base64.b64encode(author.private.sign(SIGNED + canon.encode(unsigned))).decode()
-    raw = canon.encode({**unsigned, "sig": signature})
+    signature = base64.b64encode(author.private.sign(SIGNED + _encoder.encode(unsigned))).decode()
+    raw = _encoder.encode({**unsigned, "sig": signature})
     if len(raw) > LARGEST:
         raise RecordError(f"the entry has {len(raw)} bytes; {LARGEST} are the most", advice="record a document by its digest")
     return raw
@@ -172,7 +175,6 @@ def sign(kind: str, body: Body | Mapping[str, Any], author: Signer, at: datetime
 
 # -- reading ----------------------------------------------------------------------------------------------------------------
 _decoder = msgspec.json.Decoder(_Envelope)
-_encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def parse(raw: bytes) -> Entry:

@@ -6,8 +6,6 @@ tree inside it. A ``Record`` belongs to one thread.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -20,27 +18,22 @@ import apsw
 from ploughshare.errors import RecordError
 from ploughshare.recording import checkpoint as checkpoints
 from ploughshare.recording import entry as entries
-from ploughshare.recording import merkle, note, tiles
+from ploughshare.recording import merkle, note, static, tiles
 from ploughshare.recording.chain import Chain
 from ploughshare.recording.checkpoint import Checkpoint
+from ploughshare.recording.database import DATABASE, RESTORE, connect, snapshot, told
 from ploughshare.recording.entry import Author, Body, Entry, Header
 from ploughshare.recording.log import CHECKPOINT, POLICY, SCHEMA, Log
 from ploughshare.recording.note import Note, Signature, Signer
 
-DATABASE = "record.sqlite"
-#: Files are written here and renamed into place; what a crash leaves here is nothing.
-UNFINISHED = "unfinished"
 #: The four letters "PSRC", and the version of the tables.
 APPLICATION, VERSION = 0x50535243, 1
-#: Milliseconds to wait for another writer.
-PATIENCE = 60_000
 TABLES = """
 CREATE TABLE entry (i INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 CREATE TABLE tile (level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (level, number)) STRICT;
 CREATE TABLE author (key TEXT PRIMARY KEY, i INTEGER NOT NULL) STRICT;
 CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, at TEXT NOT NULL, note BLOB NOT NULL) STRICT;
 """
-RESTORE = "leave the folder as it is; record audit says what is wrong where, and a mirror or a backup holds what was here"
 
 
 class Record(Log):
@@ -66,12 +59,12 @@ class Record(Log):
         schema = entries.schema()
         header = Header(str(signer.key), origin, sha256(policy).hexdigest(), purpose, sha256(schema).hexdigest())
         first = entries.sign("header", header, signer, at or datetime.now(UTC))
-        with _told(folder):
+        with told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if (folder / DATABASE).exists():
                 raise RecordError("there is a record already", where=str(folder))
             # Beside, then renamed: whoever stops us here leaves no half of a record.
-            unfinished = folder / UNFINISHED
+            unfinished = folder / static.UNFINISHED
             unfinished.mkdir(exist_ok=True)
             (unfinished / DATABASE).unlink(missing_ok=True)
             database = apsw.Connection(str(unfinished / DATABASE))
@@ -82,10 +75,10 @@ class Record(Log):
                 with record._writing():
                     database.execute(TABLES)
                     record._take([entries.parse(first)], 0)
-            cls._put(folder, POLICY, policy)
-            cls._put(folder, SCHEMA, schema)
+            static.put(folder, POLICY, policy)
+            static.put(folder, SCHEMA, schema)
             (unfinished / DATABASE).rename(folder / DATABASE)
-            _sync(folder)
+            static.sync(folder)
         return cls.open(folder)
 
     @classmethod
@@ -98,13 +91,13 @@ class Record(Log):
         path = folder / DATABASE
         if not path.exists():
             raise RecordError("there is no record here", where=str(folder), advice="record init makes one")
-        with _told(folder):
-            record = cls(folder, _connect(path, write=write), write=write)
+        with told(folder):
+            record = cls(folder, connect(path, write=write), write=write)
             try:
                 # Read before the database is: the file is written after it, so it can only be older than what we then see.
                 published = record._published()
                 if examine:
-                    with _snapshot(record._db):
+                    with snapshot(record._db):
                         record._examine(published)
                 if write:
                     record._repair()
@@ -117,27 +110,27 @@ class Record(Log):
     @property
     def size(self) -> int:
         """How many entries there are, now."""
-        with _told(self.folder):
+        with told(self.folder):
             (last,) = self._one("SELECT max(i) FROM entry")
             return 0 if last is None else int(last) + 1
 
     def entries(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The entries from ``start`` to before ``stop``; one that is missing is an error, not a gap."""
         expected, stop = start, self._within(stop)
-        with _told(self.folder):
+        with told(self.folder):
             for index, data in self._db.execute("SELECT i, data FROM entry WHERE i >= ? AND i < ? ORDER BY i", (start, stop)):
-                if index != expected:
+                if index != expected or type(data) is not bytes:
                     break
                 expected += 1
                 yield data
         if expected != stop:
-            raise RecordError(f"entry {expected} is missing", where=str(self.folder), advice=RESTORE)
+            raise RecordError(f"entry {expected} is missing or damaged", where=str(self.folder), advice=RESTORE)
 
     def tile(self, level: int, number: int) -> bytes:
         """The hashes of a tile, as they are stored."""
-        with _told(self.folder):
+        with told(self.folder):
             found = self._one("SELECT hashes FROM tile WHERE level = ? AND number = ?", (level, number))
-            return found[0] if found else b""
+            return found[0] if found and type(found[0]) is bytes else b""
 
     def header(self) -> tuple[Entry, Header]:
         """Entry 0."""
@@ -147,32 +140,38 @@ class Record(Log):
 
     def latest(self) -> Note | None:
         """The newest checkpoint with its cosignatures."""
-        with _told(self.folder):
+        with told(self.folder):
             found = self._one("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
-        return note.parse(found[0]) if found else None
+        return self._note(found[0]) if found else None
+
+    def _note(self, data: object) -> Note:
+        if type(data) is not bytes:
+            raise RecordError("a checkpoint is damaged", where=str(self.folder), advice=RESTORE)
+        return note.parse(data)
 
     def checkpoints(self) -> Iterator[tuple[str, Note]]:
         """Every checkpoint that was signed, the oldest first, with the time of signing."""
-        with _told(self.folder):
+        with told(self.folder):
             for at, data in self._db.execute("SELECT at, note FROM checkpoint ORDER BY size"):
-                yield at, note.parse(data)
+                yield at, self._note(data)
 
     def introduced(self, key: str) -> int | None:
         """The index of the entry that introduced an author; ``None`` if there is none.
 
         The table is only a way to find that entry: what it says is read and verified.
         """
-        with _told(self.folder):
+        with told(self.folder):
             found = self._one("SELECT i FROM author WHERE key = ?", (key,))
-        if found is None or found[0] >= self.size:
+        if found is None or type(found[0]) is not int or not 0 <= found[0] < self.size:
             return None
-        entry = entries.parse_verified(self.entry(found[0]))
+        index: int = found[0]
+        entry = entries.parse_verified(self.entry(index))
         body = entries.shape(entry)
-        return found[0] if isinstance(body, Author) and body.key == key and entry.by == self.header()[1].log else None
+        return index if isinstance(body, Author) and body.key == key and entry.by == self.header()[1].log else None
 
     def authors(self) -> Iterator[tuple[int, Author]]:
         """The authors that were introduced, in order, each with the index of its entry."""
-        with _told(self.folder):
+        with told(self.folder):
             found = [index for (index,) in self._db.execute("SELECT i FROM author ORDER BY i")]
         for index in found:
             if isinstance(body := entries.shape(entries.parse(self.entry(index))), Author):
@@ -180,7 +179,7 @@ class Record(Log):
 
     def damage(self) -> Iterator[str]:
         """What SQLite itself finds wrong with its pages and tables, and where our own table of authors misleads."""
-        with _told(self.folder):
+        with told(self.folder):
             for (line,) in self._db.execute("PRAGMA quick_check(100)"):
                 if line != "ok":
                     yield str(line)
@@ -286,7 +285,7 @@ class Record(Log):
         """The write lock, and one transaction: all of it or nothing."""
         if not self._may_write:
             raise RecordError("the record was opened for reading only", where=str(self.folder))
-        with _told(self.folder):
+        with told(self.folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -347,40 +346,17 @@ class Record(Log):
 
     def _repair(self) -> None:
         signed = self.latest()
-        if (signed is not None and signed != self._published()) or (self.folder / UNFINISHED).exists():
+        if (signed is not None and signed != self._published()) or (self.folder / static.UNFINISHED).exists():
             with suppress(RecordError):  # a folder that cannot be written to can still be read
                 self._publish()
 
-    # -- static files ---------------------------------------------------------------------------------------------------------
     def _publish(self) -> None:
-        """Write the files that the newest checkpoint speaks of, the checkpoint last. May be done again at any time."""
+        """Write the static files up to the newest checkpoint."""
         with self._writing():
-            shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
-            if (signed := self.latest()) is None:
-                return
-            size, before = checkpoints.parse(signed.text).size, self._published_size()
-            for level in tiles.levels(size):
-                self._publish_level(level, before, size)
-            self._publish_level(None, before, size)
-            self._put(self.folder, CHECKPOINT, bytes(signed))
-            shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
-
-    def _publish_level(self, level: int | None, before: int, size: int) -> None:
-        shift = tiles.HEIGHT * (level or 0)
-        for number in range((before >> shift) // tiles.WIDTH, -(-(size >> shift) // tiles.WIDTH)):
-            width = tiles.width(size, level or 0, number)
-            path = tiles.path(level, number, width)
-            if (self.folder / path).exists() and width < tiles.WIDTH:
-                continue
-            first = number * tiles.WIDTH
-            data = (
-                tiles.bundle(self.entries(first, first + width))
-                if level is None
-                else self.tile(level, number)[: width * merkle.HASH]
-            )
-            self._put(self.folder, path, data)
-            if width == tiles.WIDTH:
-                shutil.rmtree(self.folder / f"{path}.p", ignore_errors=True)
+            static.clear(self.folder)
+            if (signed := self.latest()) is not None:
+                static.publish(self, signed, self._published_size())
+                static.clear(self.folder)
 
     def _published_size(self) -> int:
         """The size up to which the static files were written: that of the file ``checkpoint``, which is written last."""
@@ -389,83 +365,3 @@ class Record(Log):
             return checkpoints.verify(published, self.key()).size if published else 0
         except RecordError:
             return 0
-
-    @staticmethod
-    def _put(folder: Path, name: str, data: bytes) -> None:
-        """Write a file whole or not at all, and on disk."""
-        path, unfinished = folder / name, folder / UNFINISHED / name.replace("/", "-")
-        unfinished.parent.mkdir(exist_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.rename(path)
-        _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Put the names in a folder on disk."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _connect(path: Path, *, write: bool) -> apsw.Connection:
-    flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
-    database = apsw.Connection(str(path), flags=flags)
-    try:
-        database.set_busy_timeout(PATIENCE)
-        # The file may come from a stranger: no code of its schema is run, and every cell is checked as it is read.
-        database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
-        if write:
-            database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-        database.execute("SELECT 1 FROM sqlite_schema")
-    except (apsw.CantOpenError, apsw.ReadOnlyError):
-        database.close()
-        waiting = path.with_name(f"{path.name}-wal")
-        if write or (waiting.exists() and waiting.stat().st_size):
-            raise
-        # A read-only folder without unfinished work: nothing can change under us.
-        database = apsw.Connection(f"file:{path.as_posix()}?immutable=1", flags=flags | apsw.SQLITE_OPEN_URI)
-    return database
-
-
-@contextmanager
-def _snapshot(database: apsw.Connection) -> Iterator[None]:
-    """One state of the database for several reads, whatever others write meanwhile."""
-    database.execute("BEGIN")
-    try:
-        yield
-    finally:
-        with suppress(apsw.Error):
-            database.execute("ROLLBACK")
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into sentences."""
-    where = str(folder)
-    try:
-        yield
-    except (apsw.CorruptError, apsw.NotADBError, apsw.FormatError) as error:
-        raise RecordError(f"{DATABASE} is damaged ({error})", where=where, advice=RESTORE) from None
-    except apsw.FullError:
-        raise RecordError("the disk is full; nothing of this was recorded", where=where, advice="make room and try again") from None
-    except apsw.IOError as error:
-        what = f"the disk refused to write or read ({error}); nothing of this was recorded"
-        raise RecordError(what, where=where, advice="make room, check the disk, and try again") from None
-    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError) as error:
-        what = f"the record cannot be opened or written to ({error})"
-        raise RecordError(what, where=where, advice="check the permissions of the folder") from None
-    except (apsw.BusyError, apsw.LockedError):
-        raise RecordError("another program is writing to the record", where=where, advice="try again when it is done") from None
-    except apsw.Error as error:
-        raise RecordError(f"{DATABASE} cannot be used ({error})", where=where, advice=RESTORE) from None
-    except OSError as error:
-        what = f"{error.filename or 'a file'} cannot be written or read ({error.strerror})"
-        raise RecordError(what, where=where, advice="check the permissions of the folder and the room on the disk") from None

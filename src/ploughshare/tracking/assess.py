@@ -162,7 +162,8 @@ def _by_turns(
     if ended:
         reasons.append(_anew(question))
     if not over:
-        state, reason, since = _by_time(windows[-1], on)
+        # None is over: the first is the next.
+        state, reason, since = _by_time(windows[0], on)
         return Status(state, day, (reason,), seen, 0, None, since, turns)
     if done == len(over):
         return Status("answered", day, tuple(reasons), seen, done, len(over), over[-1].first, turns)
