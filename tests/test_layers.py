@@ -18,7 +18,7 @@ MAY = {
     "pool": set(),
     "library": {"errors", "model", "lexicon", "recording", "flow", "pool"},
     "tracking": {"errors", "model", "lexicon", "extracting", "recording", "library"},
-    "publishing": {"errors", "model", "lexicon", "reading", "parsing", "tracking"},
+    "publishing": {"errors", "model", "lexicon", "reading", "parsing", "library", "tracking"},
     "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool"},
 }
 

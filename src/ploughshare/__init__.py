@@ -2,7 +2,9 @@
 
 ::
 
-    bytes ─reading→ Text ─parsing→ Resolution ─extracting→ Mandate
+    bytes ─reading→ Text ─parsing→ Resolution ─extracting→ Mandate ┐
+                                                                   ├─tracking→ Status
+    people ──────────────────────────────→ Act ─recording→ Record ─┘
 
 >>> from ploughshare import extract, parse, read
 >>> text = "99/901. A specimen\\n\\nThe General Assembly,\\n\\nRecalling its resolution 98/1,\\n\\n"
@@ -11,6 +13,13 @@
 >>> for mandate in extract(resolution).mandates:
 ...     print(mandate.id, mandate.addressees, mandate.recipients, mandate.due)
 A/RES/99/901#op1!submit-report ('SG',) ('GA',) {'session': 100}
+
+A library keeps resolutions and what was done about them (docs/following.md)::
+
+    library = Library.open(Path("disarmament"), create=True)
+    add(library, ["resolutions/"], jobs=2)
+    for standing in due(library, addressees=["SG"]):
+        print(standing.undertaking.id, standing.status.state)
 """
 
 from __future__ import annotations
@@ -21,22 +30,63 @@ if TYPE_CHECKING:
     from ploughshare.extracting import extract
     from ploughshare.flow import read_mandates, read_resolution
     from ploughshare.flow import read_text as read
+    from ploughshare.library.disagreements import disagreements as differences
+    from ploughshare.library.library import Library
     from ploughshare.parsing import parse
+    from ploughshare.publishing.ical import calendar
+    from ploughshare.reading.fetch import fetch
+    from ploughshare.tracking.acts import record as act
+    from ploughshare.tracking.agenda import agenda
+    from ploughshare.tracking.due import due
+    from ploughshare.tracking.history import series
     from ploughshare.tracking.imports import import_table as import_treaties
+    from ploughshare.tracking.keeping import add, rebuild
+    from ploughshare.tracking.standing import status
     from ploughshare.tracking.states import state
     from ploughshare.tracking.treaties import treaty
 
 __version__ = "0.1.0"
-__all__ = ["extract", "import_treaties", "parse", "read", "read_mandates", "read_resolution", "state", "treaty"]
+__all__ = [
+    "Library",
+    "act",
+    "add",
+    "agenda",
+    "calendar",
+    "differences",
+    "due",
+    "extract",
+    "fetch",
+    "import_treaties",
+    "parse",
+    "read",
+    "read_mandates",
+    "read_resolution",
+    "rebuild",
+    "series",
+    "state",
+    "status",
+    "treaty",
+]
 
 _HOMES = {
+    "Library": ("ploughshare.library.library", "Library"),
+    "act": ("ploughshare.tracking.acts", "record"),
+    "add": ("ploughshare.tracking.keeping", "add"),
+    "agenda": ("ploughshare.tracking.agenda", "agenda"),
+    "calendar": ("ploughshare.publishing.ical", "calendar"),
+    "differences": ("ploughshare.library.disagreements", "disagreements"),
+    "due": ("ploughshare.tracking.due", "due"),
     "extract": ("ploughshare.extracting", "extract"),
+    "fetch": ("ploughshare.reading.fetch", "fetch"),
     "import_treaties": ("ploughshare.tracking.imports", "import_table"),
     "parse": ("ploughshare.parsing", "parse"),
     "read": ("ploughshare.flow", "read_text"),
     "read_mandates": ("ploughshare.flow", "read_mandates"),
     "read_resolution": ("ploughshare.flow", "read_resolution"),
+    "rebuild": ("ploughshare.tracking.keeping", "rebuild"),
+    "series": ("ploughshare.tracking.history", "series"),
     "state": ("ploughshare.tracking.states", "state"),
+    "status": ("ploughshare.tracking.standing", "status"),
     "treaty": ("ploughshare.tracking.treaties", "treaty"),
 }
 

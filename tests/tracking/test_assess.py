@@ -52,6 +52,7 @@ def test_an_act_answers_and_is_the_evidence() -> None:
 def test_an_act_of_another_kind_does_not_answer() -> None:
     found = told("2026-10-01", act("reasons-stated", "2026-08-01"), act("meeting-held", "2026-08-02", number=2))
     assert found.state == "unanswered"
+    assert [reason.name for reason in found.reasons] == ["time_passed", "reasons_stated"]
     assert len(found.acts) == 2
 
 

@@ -29,19 +29,16 @@ Examples:
 def command(addressees: tuple[str, ...], output: Path | None, on: date | None, folder: Path, as_json: bool) -> int:
     """Deadlines and sessions as all-day events (iCalendar). A later calendar moves events; it never doubles them."""
     from ploughshare.cli.table import interface_language
-    from ploughshare.publishing.ical import to_ical
+    from ploughshare.publishing.ical import calendar
     from ploughshare.publishing.status import standing_json
     from ploughshare.tracking.due import due
-    from ploughshare.tracking.sessions import sittings
 
     language = interface_language()
     with opened(folder) as library:
-        found = due(library, addressees=addressees, on=on, states=("due", "open", "in part", "unanswered", "answered"))
-        known = sittings(folder / "calendar.toml")
-    if as_json:
-        print_json(standing_json(standing, language) for standing in found)
-        return 0
-    data = to_ical(found, known.values(), language, name=f"Ploughshare: {folder.name}")
+        if as_json:
+            print_json(standing_json(standing, language) for standing in due(library, addressees=addressees, on=on))
+            return 0
+        data = calendar(library, addressees=addressees, on=on, language=language)
     if output:
         output.write_bytes(data)
     else:

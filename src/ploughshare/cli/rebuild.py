@@ -21,13 +21,11 @@ def command(folder: Path, jobs: int) -> int:
 
     Nothing recorded changes. The old tables are used until the new ones are whole.
     """
-    from ploughshare.library.library import Library
-    from ploughshare.tracking.settle import settled
+    from ploughshare.tracking.keeping import rebuild
 
     with _progress() as progress:
-        library = Library.rebuild(folder, jobs=jobs, progress=progress)
+        library = rebuild(folder, jobs=jobs, progress=progress)
     try:
-        settled(library)
         count = library.database.value("SELECT count(*) FROM resolution")
     finally:
         library.close()

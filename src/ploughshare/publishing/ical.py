@@ -7,20 +7,34 @@ turn alone, so that a later calendar moves an event and never doubles it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from ploughshare.library.library import Library
 from ploughshare.model.status import Occurrence
 from ploughshare.publishing.status import StatusWording
 from ploughshare.publishing.wording import Wording
-from ploughshare.tracking.sessions import Sitting
+from ploughshare.tracking.due import due
+from ploughshare.tracking.sessions import Sitting, sittings
 from ploughshare.tracking.standing import Standing
 
 NOBODY = "\u2013"
 #: Events of a request that recurs are written so many turns ahead.
 AHEAD = 2
+
+
+def calendar(
+    library: Library, *, addressees: Collection[str] = (), on: date | None = None, language: str = "en", name: str | None = None
+) -> bytes:
+    """What is due of a library, and the sessions it waits for, as iCalendar: all dated undertakings but the superseded.
+
+    ``addressees``: only theirs. A calendar told for a later day has the same UIDs.
+    """
+    standings = due(library, addressees=addressees, on=on, states=("due", "open", "in part", "unanswered", "answered"))
+    known = sittings(library.folder / "calendar.toml").values()
+    return to_ical(standings, known, language, name=name or f"Ploughshare: {library.folder.name}")
 
 
 def to_ical(standings: Iterable[Standing], sittings: Iterable[Sitting], language: str, *, name: str) -> bytes:

@@ -7,7 +7,7 @@ for is not seen. ``unanswered`` means that the library holds no act, and is said
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -17,6 +17,9 @@ from ploughshare.model.status import Occurrence, Reason, State, Status
 
 from .sessions import Sitting
 from .times import Window, times
+
+#: The kind of act that says why something was not done.
+REASONS = "reasons-stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,14 @@ def answers(action: str, act: str) -> bool:
 
 def assess(question: Question, acts: Sequence[Act], on: date, sittings: Mapping[str, Sitting]) -> Status:
     """Where does an undertaking stand on a day? ``acts`` are those that name it; which of them answer it is told here."""
+    found = _assess(question, acts, on, sittings)
+    stated = sum(act.kind == REASONS for act in found.acts)
+    if stated and found.state not in ("answered", "superseded"):
+        return replace(found, reasons=(*found.reasons, Reason("reasons_stated", {"n": stated})))
+    return found
+
+
+def _assess(question: Question, acts: Sequence[Act], on: date, sittings: Mapping[str, Sitting]) -> Status:
     day = on.isoformat()
     if question.adopted and question.adopted > on:
         return Status("unknown", day, (Reason("not_yet_adopted", {"day": question.adopted.isoformat()}),))
