@@ -54,6 +54,20 @@ def rebuild(folder: str | Path, *, jobs: int = 1, progress: Callable[[int, int],
     return settled(Library.rebuild(Path(folder), jobs=jobs, progress=progress))
 
 
+def adrift(library: Library) -> list[tuple[str, str]]:
+    """Acts of the record that name a mandate which the texts, as they are read now, do not hold: (act, mandate).
+
+    Nothing is lost: the act stays, and answers again when a better reading finds the mandate. Until then a person should look.
+    """
+    settled(library)
+    rows = library.database.rows(
+        "SELECT act, undertaking FROM answer JOIN act ON act.id = answer.act "
+        "LEFT JOIN undertaking ON undertaking.id = answer.undertaking WHERE entry IS NOT NULL AND withdrawn IS NULL "
+        "AND undertaking.id IS NULL AND instr(answer.undertaking, '#') > 0 ORDER BY entry"
+    )
+    return [(act, mandate) for act, mandate in rows]
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
