@@ -84,6 +84,7 @@ class Heads(Actors):
                 continue  # "to hold meetings *to* consider *and* advance …": joined to an act within the act
             head = self._head_at(mark.start(), mark.end(), stop, reach=grammar.reach if not heads else grammar.reach // 2)
             if head is None or (heads and head.kind in (None, "other") and not others):
+                purpose = purpose and not (comma and particle)
                 continue
             if others:
                 head = replace(head, mark=others[0].start, groups=others)
