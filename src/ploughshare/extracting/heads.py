@@ -97,8 +97,10 @@ class Heads(Actors):
         """A further addressee just before a mark: "and the Secretariat *to* …"."""
         near = list(self.grammar.groups.scan(self.text, max(after, mark - 120), mark))
         if near and near[-1].stop >= mark - 2 and self.grammar.also.search(self.text[after : near[-1].start]):
-            # "to seek the views of States, organizations *and the* industry to …": the end of a list within the act before.
-            listed = len(near) > 2 and all(self.grammar.link.fullmatch(self.text[a.stop : b.start]) for a, b in pairwise(near[-3:]))
+            # "to seek the views of States, organizations *and the* industry to …": the end of a list within the act before,
+            # unless that list has ended already ("before the Assembly *and* the Conference, and the industry to …").
+            gaps = [self.text[a.stop : b.start] for a, b in pairwise(near[-3:])]
+            listed = len(gaps) > 1 and all(map(self.grammar.link.fullmatch, gaps)) and not self.grammar.also.search(gaps[0])
             return () if listed else (near[-1],)
         return ()
 
