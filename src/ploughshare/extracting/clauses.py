@@ -98,8 +98,10 @@ class ClauseReader(Heads):
         if not codes:
             codes = inherited or ((self.body,) if force == "decide" else ())
         heads = self._heads(after, stop, bare=force == "decide" or inherited is not None)
-        if codes[-1:] == (NON_PARTIES,) and named and self.grammar.likewise.match(self.text, after, stop):
-            heads = self._inner_heads(*named[-1]) or heads
+        if NON_PARTIES in codes and named and (back := self.grammar.likewise.match(self.text, after, stop)):
+            # Names behind theirs only say which of them ("in particular the nine of the annex").
+            codes = codes[: codes.index(NON_PARTIES) + 1]
+            heads = self._inner_heads(named[0][0], after) + [head for head in heads if head.start >= back.end()] or heads
         if not heads and (named_mark := self._mark_of_name(after, stop)):
             heads = self._heads(named_mark, stop, bare=True)
         if not heads or (self.grammar.bare and not any(head.kind for head in heads)):
