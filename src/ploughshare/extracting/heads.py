@@ -15,6 +15,9 @@ from ploughshare.lexicon.phrases import Match
 from .actors import Actors
 from .passage import Kind
 
+#: A list of nouns of acts goes on no further behind the first than this.
+NOUNS = 100
+
 WORD = re.compile(r"\w[\w'-]*")
 
 
@@ -184,6 +187,17 @@ class Heads(Actors):
         if phrases and not heads and not weak:
             return self._worded_heads(begin, stop, phrases=False)
         return heads or ([weak] if weak else [])
+
+    def _further_nouns(self, first: Kind, stop: int) -> list[Head]:
+        """Nouns of acts that share what they are about with the first ("the entry into force *and strict observance* of")."""
+        heads: list[Head] = []
+        after = first.stop
+        for match in self._matches(first.stop, min(stop, first.stop + NOUNS)):
+            if self.grammar.noun.fullmatch(self.text, after, match.start) and (kind := self._kind_at(match.start, stop)):
+                if kind.weak <= first.weak and kind.name != "other":
+                    heads.append(_head(after, match.start, kind))
+                    after = kind.stop
+        return heads
 
     def _inner_heads(self, start: int, stop: int) -> list[Head]:
         """The act that the name of an addressee says ("all States that have not yet *signed*")."""
