@@ -23,6 +23,10 @@ from .grammar import grammar
 from .recipients import recipients_of
 
 
+#: States by their names: another name is another actor.
+NAMED_STATES = "NamedStates"
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """An act with the paragraph it stands in and the force of its verb."""
@@ -148,12 +152,14 @@ class _Reader:
     # -- mandates -----------------------------------------------------------------------------------------------------
     def _keep(self, paragraph: str, found: list[_Found]) -> None:
         """Acts to mandates; acts of one kind, force and actor in one paragraph are one mandate, and so are all that are other."""
-        seen: set[tuple[str, str, Force, tuple[str, ...]]] = set()
+        seen: set[tuple[object, ...]] = set()
         if not found:
             self.unread.append(Unread(paragraph, "it asks for something, and no rule reads what"))
         for item in found:
             act = item.act
-            key = (item.paragraph.id, act.kind, item.force, act.actors)
+            # "India to accede … and South Sudan to join": one code, and two actors.
+            names = [item.folded.text[start:stop] for start, stop in act.named] if NAMED_STATES in act.actors else []
+            key = (item.paragraph.id, act.kind, item.force, act.actors, *names)
             if key not in seen:
                 seen.add(key)
                 self.mandates.append(self._mandate(item))
