@@ -7,7 +7,7 @@ from .grammar import Grammar
 
 #: Only these kinds of act have a recipient.
 KINDS = frozenset({"submit-report", "inform", "transmit", "submit-views"})
-NEAR = 24
+NEAR = 48
 #: The next name of a list of recipients stands no further away than this.
 LINKED = 40
 
@@ -27,7 +27,12 @@ def recipients_of(act: Act, text: str, grammar: Grammar, body: str, *, to_sessio
             for match in grammar.receivers.scan(text, first, last)
             if not any(start <= match.start < stop for start, stop in act.named)
         )
-        found.extend((match.start(), body) for match in grammar.itself.finditer(text, first, last))
+        # Behind another name a pronoun means that one ("to inform States that they may write *to it*").
+        found.extend(
+            (match.start(), body)
+            for match in grammar.itself.finditer(text, first, last)
+            if not any(place < match.start() for place, _ in found)
+        )
     codes = tuple(dict.fromkeys(code for _, code in sorted(found)))
     return codes or ((body,) if to_session and act.kind != "submit-views" else ())
 
@@ -43,7 +48,7 @@ def _towards(first: int, last: int, act: Act, text: str, grammar: Grammar) -> li
             end = match.stop
             continue
         addressed = grammar.toward.search(text[max(first, match.start - NEAR) : match.start]) is not None
-        if addressed or (
+        if (addressed and not (found and act.kind == "inform")) or (
             0 <= end >= match.start - (LINKED if grammar.spaced else LINKED // 4)
             and grammar.link.fullmatch(text[end : match.start])
         ):
