@@ -64,9 +64,13 @@ def deeds() -> dict[str, str]:
 class ClauseReader(Heads):
     """Reads the clauses of one paragraph."""
 
+    def joins(self, start: int, stop: int) -> bool:
+        """Does nothing but a joining word stand between two leading verbs?"""
+        return self.grammar.pair.fullmatch(self.text, start, stop) is not None
+
     def read(self, start: int, stop: int, force: str, lemma: str, inherited: tuple[str, ...] | None = None) -> list[Act]:
         """The acts of the clause ``[start:stop]`` that follows a leading verb. No act that the lexicon knows: one ``other``."""
-        if self.grammar.pair.fullmatch(self.text, start, stop):
+        if self.joins(start, stop):
             return []  # "Invites *and* encourages all States": the second verb has the words
         self._wants = self.grammar.wants.get(lemma, frozenset())
         deed = deeds().get(lemma)

@@ -96,7 +96,10 @@ class _Reader:
             if verb.force == "state" or verb.stop >= LONGEST:
                 continue
             start = _folded_place(folded, verb.stop)
-            after = paragraph.verbs[place + 1].start if place + 1 < len(paragraph.verbs) else len(paragraph.text)
+            after = _clause_end(paragraph, place)
+            if place + 1 < len(paragraph.verbs) and paragraph.verbs[place + 1].force == "state" and clauses.joins(start, _folded_place(folded, after)):
+                # "Encourages *and welcomes* efforts …": both verbs have the same words, and one of them asks.
+                start, after = _folded_place(folded, paragraph.verbs[place + 1].stop), _clause_end(paragraph, place + 1)
             force = verb.force
             clauses.since = _folded_place(folded, paragraph.verbs[place - 1].stop) if place else 0
             acts = clauses.read(start, _folded_place(folded, after), verb.force, verb.lemma)
@@ -179,6 +182,11 @@ class _Reader:
         if self.counted[identifier] > 1:
             identifier += f".{self.counted[identifier]}"
         return Mandate(identifier, paragraph.id, item.force, act.actors, act.kind, recipients, due, evidence, details)
+
+
+def _clause_end(paragraph: Paragraph, place: int) -> int:
+    """Where the words of a verb end: at the next verb."""
+    return paragraph.verbs[place + 1].start if place + 1 < len(paragraph.verbs) else len(paragraph.text)
 
 
 def _shared(found: list[_Found], acts: list[Act]) -> list[_Found]:
