@@ -68,6 +68,10 @@ class ClauseReader(Heads):
         """Does nothing but a joining word stand between two leading verbs?"""
         return self.grammar.pair.fullmatch(self.text, start, stop) is not None
 
+    def points_back(self, start: int, stop: int) -> bool:
+        """Do the words of a clause only point back to the clause before?"""
+        return self.grammar.back.fullmatch(self.text, start, stop) is not None
+
     def read(self, start: int, stop: int, force: str, lemma: str, inherited: tuple[str, ...] | None = None) -> list[Act]:
         """The acts of the clause ``[start:stop]`` that follows a leading verb. No act that the lexicon knows: one ``other``."""
         if self.joins(start, stop):
@@ -102,9 +106,9 @@ class ClauseReader(Heads):
         if not codes:
             codes = inherited or ((self.body,) if force == "decide" else ())
         heads = self._heads(after, stop, bare=force == "decide" or inherited is not None)
-        if NON_PARTIES in codes and named and (back := self.grammar.likewise.match(self.text, after, stop)):
-            # Names behind theirs only say which of them ("in particular the nine of the annex").
-            codes = codes[: codes.index(NON_PARTIES) + 1]
+        if named and (back := self.grammar.likewise.match(self.text, after, stop)):
+            if NON_PARTIES in codes:  # names behind theirs only say which of them ("in particular the nine of the annex")
+                codes = codes[: codes.index(NON_PARTIES) + 1]
             heads = self._inner_heads(named[0][0], after) + [head for head in heads if head.start >= back.end()] or heads
         if not heads and (named_mark := self._mark_of_name(after, stop)):
             heads = self._heads(named_mark, stop, bare=True)

@@ -62,6 +62,8 @@ class Grammar:
     agent: re.Pattern[str]
     #: Between a noun of act and a further one that is about the same ("entry into force *and strict* observance").
     noun: re.Pattern[str]
+    #: A clause that only points back to the one before ("and encourages *those efforts*").
+    back: re.Pattern[str]
     #: Before a recipient ("to the").
     toward: re.Pattern[str]
     #: The adopting body as recipient ("to it").
@@ -118,6 +120,7 @@ def grammar(language: str) -> Grammar:
         likewise=compiled("likewise"),
         agent=compiled("agent"),
         noun=compiled("noun"),
+        back=compiled("back"),
         toward=compiled("toward"),
         itself=Leaping(one("itself")),
         that=compiled("that"),

@@ -90,19 +90,16 @@ class _Reader:
             return
         folded = fold(paragraph.text[:LONGEST])
         clauses = ClauseReader(self.grammar, self.body, folded.text)
+        starts = [*(verb.start for verb in paragraph.verbs[1:]), len(paragraph.text)]
+        stretches = [(_folded_place(folded, v.stop), _folded_place(folded, s)) for v, s in zip(paragraph.verbs, starts, strict=True)]
         found: list[_Found] = []
         force: Force = "state"
         for place, verb in enumerate(paragraph.verbs):
             if verb.force == "state" or verb.stop >= LONGEST:
                 continue
-            start = _folded_place(folded, verb.stop)
-            after = _clause_end(paragraph, place)
-            if place + 1 < len(paragraph.verbs) and paragraph.verbs[place + 1].force == "state" and clauses.joins(start, _folded_place(folded, after)):
-                # "Encourages *and welcomes* efforts …": both verbs have the same words, and one of them asks.
-                start, after = _folded_place(folded, paragraph.verbs[place + 1].stop), _clause_end(paragraph, place + 1)
             force = verb.force
-            clauses.since = _folded_place(folded, paragraph.verbs[place - 1].stop) if place else 0
-            acts = clauses.read(start, _folded_place(folded, after), verb.force, verb.lemma)
+            clauses.since = stretches[place - 1][0] if place else 0
+            acts = clauses.read(*_words_of(place, paragraph, stretches, clauses), verb.force, verb.lemma)
             found = _shared(found, acts) + [_Found(paragraph, folded, verb.force, act) for act in acts]
         items = self._items(below, force, clauses.before) if below and paragraph.verbs[-1].force != "state" else []
         if items and any(item.act.kind != "other" for item in items) and all(f.act.kind == "other" for f in found[-1:]):
@@ -184,9 +181,15 @@ class _Reader:
         return Mandate(identifier, paragraph.id, item.force, act.actors, act.kind, recipients, due, evidence, details)
 
 
-def _clause_end(paragraph: Paragraph, place: int) -> int:
-    """Where the words of a verb end: at the next verb."""
-    return paragraph.verbs[place + 1].start if place + 1 < len(paragraph.verbs) else len(paragraph.text)
+def _words_of(place: int, paragraph: Paragraph, stretches: list[tuple[int, int]], clauses: ClauseReader) -> tuple[int, int]:
+    """The words that a verb rules: those up to the next verb, or those of a verb that only states beside it."""
+    start, stop = stretches[place]
+    verbs = paragraph.verbs
+    if place + 1 < len(verbs) and verbs[place + 1].force == "state" and clauses.joins(start, stop):
+        return stretches[place + 1]  # "Encourages *and welcomes* efforts to …"
+    if place and verbs[place - 1].force == "state" and clauses.points_back(start, stop):
+        return stretches[place - 1]  # "Welcomes efforts to …, and encourages *those efforts*"
+    return start, stop
 
 
 def _shared(found: list[_Found], acts: list[Act]) -> list[_Found]:
