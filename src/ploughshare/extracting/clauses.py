@@ -13,7 +13,7 @@ from functools import cache
 
 from ploughshare.lexicon.load import load
 
-from .heads import Head, Heads, _head
+from .heads import Head, Heads, head_at
 
 #: A paragraph is read no further than this: no body asks for acts at such length, and time must stay bounded.
 LONGEST = 20_000
@@ -184,6 +184,6 @@ class ClauseReader(Heads):
             if kind:
                 groups = self._agents(match.stop, stop)
                 codes, named, _ = self._codes(groups, match.stop)
-                heads = [_head(match.start, match.start, kind), *self._further_nouns(kind, stop)]
+                heads = [head_at(match.start, match.start, kind), *self._further_nouns(kind, stop)]
                 return self._acts_of(heads, codes, named, start, stop)
         return [Act("other", (), (), start, stop, start, stop, "no act that the lexicon knows")]

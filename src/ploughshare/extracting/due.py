@@ -183,9 +183,7 @@ def _belongs(owner: int, session: int, text: str, rules: Grammar) -> bool:
     return not any(mark.lastgroup in ("head", "join") for mark in rules.marks.finditer(text, session, max(session, owner)))
 
 
-def _years(
-    passage: str, words: _Words, rules: Grammar, actors: tuple[str, ...], adopted: str | None
-) -> dict[str, Any] | None:
+def _years(passage: str, words: _Words, rules: Grammar, actors: tuple[str, ...], adopted: str | None) -> dict[str, Any] | None:
     years: list[int] = []
     for match in words.years.finditer(passage):
         years += [int(y.group()) for y in YEAR.finditer(match.group()) if adopted is None or y.group() >= adopted[:4]]

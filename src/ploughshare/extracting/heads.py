@@ -34,7 +34,7 @@ class Head:
     groups: tuple[Match[str], ...] = ()
 
 
-def _head(mark: int, start: int, kind: Kind) -> Head:
+def head_at(mark: int, start: int, kind: Kind) -> Head:
     return Head(mark, start, kind.stop, kind.name, kind.rule)
 
 
@@ -115,7 +115,7 @@ class Heads(Actors):
             kind = self._kind_at(pair.end(), stop)
             if kind is None:
                 break
-            heads.append(_head(pair.start(), pair.end(), kind))
+            heads.append(head_at(pair.start(), pair.end(), kind))
             at = kind.stop
         return heads[1:] if head.kind is None and len(heads) > 1 else heads
 
@@ -132,7 +132,7 @@ class Heads(Actors):
                     start = match.start
                     break
         if kind:
-            return _head(mark, start, kind)
+            return head_at(mark, start, kind)
         word = WORD.match(self.text, start, stop)
         return Head(mark, start, word.end(), None, "an act that the lexicon does not know") if word else None
 
@@ -175,7 +175,7 @@ class Heads(Actors):
             kind = self._kind_at(match.start, stop)
             if kind is None or (kind.name == "other" and (heads or (weak and weak.kind != "other"))) or (heads and kind.weak):
                 continue
-            head = _head(before.start() if heads and joined and before else match.start, match.start, kind)
+            head = head_at(before.start() if heads and joined and before else match.start, match.start, kind)
             if kind.weak:
                 weak = weak or head
                 continue
@@ -193,10 +193,10 @@ class Heads(Actors):
         heads: list[Head] = []
         after = first.stop
         for match in self._matches(first.stop, min(stop, first.stop + NOUNS)):
-            if self.grammar.noun.fullmatch(self.text, after, match.start) and (kind := self._kind_at(match.start, stop)):
-                if kind.weak <= first.weak and kind.name != "other":
-                    heads.append(_head(after, match.start, kind))
-                    after = kind.stop
+            kind = self._kind_at(match.start, stop) if self.grammar.noun.fullmatch(self.text, after, match.start) else None
+            if kind and kind.weak <= first.weak and kind.name != "other":
+                heads.append(head_at(after, match.start, kind))
+                after = kind.stop
         return heads
 
     def _inner_heads(self, start: int, stop: int) -> list[Head]:
@@ -204,5 +204,5 @@ class Heads(Actors):
         for match in self.grammar.acts.scan(self.text, start, stop):
             kind = self._kind_at(match.start, stop)
             if kind:
-                return [_head(match.start, match.start, kind)]
+                return [head_at(match.start, match.start, kind)]
         return []

@@ -22,7 +22,6 @@ from .due import due_of
 from .grammar import grammar
 from .recipients import recipients_of
 
-
 #: States by their names: another name is another actor.
 NAMED_STATES = "NamedStates"
 
@@ -90,8 +89,11 @@ class _Reader:
             return
         folded = fold(paragraph.text[:LONGEST])
         clauses = ClauseReader(self.grammar, self.body, folded.text)
-        starts = [*(verb.start for verb in paragraph.verbs[1:]), len(paragraph.text)]
-        stretches = [(_folded_place(folded, v.stop), _folded_place(folded, s)) for v, s in zip(paragraph.verbs, starts, strict=True)]
+        stops = [*(verb.start for verb in paragraph.verbs[1:]), len(paragraph.text)]
+        stretches = [
+            (_folded_place(folded, verb.stop), _folded_place(folded, stop))
+            for verb, stop in zip(paragraph.verbs, stops, strict=True)
+        ]
         found: list[_Found] = []
         force: Force = "state"
         for place, verb in enumerate(paragraph.verbs):

@@ -39,7 +39,7 @@ def recipients_of(act: Act, text: str, grammar: Grammar, body: str, *, to_sessio
 
 def _towards(first: int, last: int, act: Act, text: str, grammar: Grammar) -> list[tuple[int, str]]:
     """Names after a word of direction ("to the"), and those linked to them in a list."""
-    found = []
+    found: list[tuple[int, str]] = []
     end = -1
     for match in grammar.groups.scan(text, first, last):
         if any(start <= match.start < stop for start, stop in act.named):
@@ -47,11 +47,11 @@ def _towards(first: int, last: int, act: Act, text: str, grammar: Grammar) -> li
         if end >= 0 and grammar.tie.fullmatch(text[end : match.start]):
             end = match.stop
             continue
-        addressed = grammar.toward.search(text[max(first, match.start - NEAR) : match.start]) is not None
-        if (addressed and not (found and act.kind == "inform")) or (
-            0 <= end >= match.start - (LINKED if grammar.spaced else LINKED // 4)
-            and grammar.link.fullmatch(text[end : match.start])
-        ):
+        gap = match.start - end
+        linked = end >= 0 and gap <= (LINKED if grammar.spaced else LINKED // 4) and grammar.link.fullmatch(text[end : match.start])
+        # Those who are told something are named in one list: further names belong to what they are told.
+        told = act.kind == "inform" and found
+        if linked or (not told and grammar.toward.search(text[max(first, match.start - NEAR) : match.start])):
             if not match.pattern.payload.startswith("@"):
                 found.append((match.start, match.pattern.payload))
             end = match.stop
