@@ -7,7 +7,7 @@ from .grammar import Grammar
 
 #: Only these kinds of act have a recipient.
 KINDS = frozenset({"submit-report", "inform", "transmit", "submit-views"})
-NEAR = 48
+NEAR = 36
 #: The next name of a list of recipients stands no further away than this.
 LINKED = 40
 
