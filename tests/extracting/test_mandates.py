@@ -178,6 +178,14 @@ def test_due_dates(words: str, due: Any) -> None:
     assert found[4] == due
 
 
+def test_a_body_that_receives_another_report_does_not_own_the_session() -> None:
+    [found] = told(
+        "1. Requests the Secretary-General to submit to the General Assembly at its one hundredth session a report and to the "
+        "Human Rights Council an interim report;"
+    )
+    assert found[3:] == (("GA", "HRC"), {"session": 100})
+
+
 def test_the_agenda_knows_item_and_sub_item() -> None:
     [found] = extraction(
         "1. Decides to include in the provisional agenda of its one hundredth session, under the item entitled “Disarmament”, "

@@ -177,8 +177,9 @@ def _sessions(
 
 
 def _belongs(owner: int, session: int, text: str, rules: Grammar) -> bool:
-    """Does a body named here own the session? After it only close by, and with no further act in between."""
-    if owner > session + 30:
+    """Does a body named here own the session? After it only close by, with neither a further act nor a new list in between."""
+    between = text[session:owner]
+    if len(between) > 30 or rules.also.search(between) or rules.toward.search(between):
         return False
     return not any(mark.lastgroup in ("head", "join") for mark in rules.marks.finditer(text, session, max(session, owner)))
 
