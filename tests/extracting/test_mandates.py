@@ -61,9 +61,75 @@ def test_several_addressees() -> None:
     assert found[2] == ("MS", "UNSystem", "CSO")
 
 
+def test_asides_do_not_part_a_verb_from_its_addressee() -> None:
+    [found] = told(
+        "1. Requests, in the light of the many proposals that were made in the course of its last session, bearing in mind "
+        "the lack of time, the Secretary-General to prepare a handbook;"
+    )
+    assert found[1:3] == ("study", ("SG",))
+
+
 def test_an_aside_names_no_addressee() -> None:
     [found] = told("1. Requests the Secretary-General, in consultation with Member States, to prepare a handbook;")
     assert found[1:3] == ("study", ("SG",))
+
+
+def test_a_further_addressee_behind_a_list_that_has_ended_acts() -> None:
+    assert [
+        found[1:3]
+        for found in told(
+            "1. Calls upon the nuclear-weapon States to report to the Conference on Disarmament, its Chair and the Assembly, "
+            "and all States to participate in the meetings;"
+        )
+    ] == [("submit-report", ("NWS",)), ("participate", ("States",))]
+
+
+def test_to_do_so_is_one_act_among_others() -> None:
+    found = told("1. Urges all States that have not yet ratified the Treaty to do so, and to provide assistance to the victims;")
+    assert [(action, who) for _, action, who, *_ in found] == [("join", ("NonParties",)), ("support", ("NonParties",))]
+
+
+def test_another_named_state_is_another_actor() -> None:
+    found = told("1. Urges Israel to accede to the Treaty, and calls upon South Sudan to accede to the Treaty;")
+    assert [found[1:3] for found in found] == [("join", ("NamedStates",))] * 2
+    assert len(told("1. Urges Israel to accede to the Treaty, and calls upon Israel to sign the Treaty;")) == 1
+
+
+def test_nouns_that_share_what_they_are_about_are_acts_of_their_own() -> None:
+    found = told("1. Calls for the early entry into force and strict observance of the Treaty;")
+    assert [action for _, action, *_ in found] == ["negotiate", "comply"]
+
+
+def test_a_further_marked_act_ends_a_purpose() -> None:
+    found = told(
+        "1. Encourages all States to pursue the work, bearing in mind the need to save time, as well as to water the garden "
+        "and to take into account the report;"
+    )
+    assert [action for _, action, *_ in found] == ["other", "consider"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Encourages and welcomes the efforts of Member States to establish a register",
+        "Welcomes the efforts of Member States to establish a register, and encourages those efforts",
+    ],
+)
+def test_a_verb_that_asks_shares_the_words_of_one_that_states(words: str) -> None:
+    [found] = told(f"1. {words};")
+    assert found[1:3] == ("establish", ("MS",))
+
+
+def test_whoever_is_told_is_named_once() -> None:
+    [found] = told(
+        "1. Requests the Secretary-General to inform Member States that they may speak to the Conference on Disarmament;"
+    )
+    assert found[3] == ("MS",)
+
+
+def test_a_session_without_a_name_is_that_of_whoever_acts() -> None:
+    [found] = told("1. Calls upon the Conference on Disarmament to adopt a programme of work during its 2046 session;")
+    assert found[4] == {"year": 2046, "body": "CD"}
 
 
 def test_no_addressee_where_none_is_named() -> None:
@@ -110,6 +176,14 @@ def test_items_that_are_topics_belong_to_their_introduction() -> None:
 def test_due_dates(words: str, due: Any) -> None:
     [found] = told(f"1. Requests the Secretary-General to report to the General Assembly {words};")
     assert found[4] == due
+
+
+def test_a_body_that_receives_another_report_does_not_own_the_session() -> None:
+    [found] = told(
+        "1. Requests the Secretary-General to submit to the General Assembly at its one hundredth session a report and to the "
+        "Human Rights Council an interim report;"
+    )
+    assert found[3:] == (("GA", "HRC"), {"session": 100})
 
 
 def test_the_agenda_knows_item_and_sub_item() -> None:

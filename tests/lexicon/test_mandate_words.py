@@ -15,7 +15,7 @@ from ploughshare.lexicon.phrases import Phrases
 EXPRESSIONS = {
     "grammar": (
         "head", "join", "purpose", "skip", "shade", "lead", "also", "aside", "link", "tie", "pair", "bridge", "agent", "toward",
-        "itself", "that", "attribute", "clause", "pronoun", "particle", "bound", "before", "likewise",
+        "itself", "that", "attribute", "clause", "pronoun", "particle", "bound", "before", "likewise", "noun", "back",
     ),
     "due": ("session", "year", "until", "begin"),
     "details": ("meeting", "unit", "about", "item", "subitem"),

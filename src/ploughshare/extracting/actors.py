@@ -12,6 +12,9 @@ from .passage import Passage
 #: Codes of the lexicon that are no actors: pronouns (of several, of one), and words that only look like an actor.
 THEM, IT, NOBODY = "@them", "@it", "@nobody"
 
+#: The first addressee stands no further from the leading verb than this, asides not counted.
+HEAD = 90
+
 
 class Actors(Passage):
     """Finds the actors of a clause."""
@@ -55,7 +58,7 @@ class Actors(Passage):
                     continue
                 if not self._linked(found[-1].stop, match.start, asides):
                     break
-            elif match.start - start > 90:
+            elif match.start - start - sum(min(b, match.start) - a for a, b in asides if a < match.start) > HEAD:
                 break
             found.append(match)
         return found

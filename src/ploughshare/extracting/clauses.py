@@ -13,7 +13,7 @@ from functools import cache
 
 from ploughshare.lexicon.load import load
 
-from .heads import Head, Heads
+from .heads import Head, Heads, head_at
 
 #: A paragraph is read no further than this: no body asks for acts at such length, and time must stay bounded.
 LONGEST = 20_000
@@ -64,9 +64,17 @@ def deeds() -> dict[str, str]:
 class ClauseReader(Heads):
     """Reads the clauses of one paragraph."""
 
+    def joins(self, start: int, stop: int) -> bool:
+        """Does nothing but a joining word stand between two leading verbs?"""
+        return self.grammar.pair.fullmatch(self.text, start, stop) is not None
+
+    def points_back(self, start: int, stop: int) -> bool:
+        """Do the words of a clause only point back to the clause before?"""
+        return self.grammar.back.fullmatch(self.text, start, stop) is not None
+
     def read(self, start: int, stop: int, force: str, lemma: str, inherited: tuple[str, ...] | None = None) -> list[Act]:
         """The acts of the clause ``[start:stop]`` that follows a leading verb. No act that the lexicon knows: one ``other``."""
-        if self.grammar.pair.fullmatch(self.text, start, stop):
+        if self.joins(start, stop):
             return []  # "Invites *and* encourages all States": the second verb has the words
         self._wants = self.grammar.wants.get(lemma, frozenset())
         deed = deeds().get(lemma)
@@ -98,8 +106,10 @@ class ClauseReader(Heads):
         if not codes:
             codes = inherited or ((self.body,) if force == "decide" else ())
         heads = self._heads(after, stop, bare=force == "decide" or inherited is not None)
-        if codes[-1:] == (NON_PARTIES,) and named and self.grammar.likewise.match(self.text, after, stop):
-            heads = self._inner_heads(*named[-1]) or heads
+        if named and (back := self.grammar.likewise.match(self.text, after, stop)):
+            if NON_PARTIES in codes:  # names behind theirs only say which of them ("in particular the nine of the annex")
+                codes = codes[: codes.index(NON_PARTIES) + 1]
+            heads = self._inner_heads(named[0][0], after) + [head for head in heads if head.start >= back.end()] or heads
         if not heads and (named_mark := self._mark_of_name(after, stop)):
             heads = self._heads(named_mark, stop, bare=True)
         if not heads or (self.grammar.bare and not any(head.kind for head in heads)):
@@ -174,5 +184,6 @@ class ClauseReader(Heads):
             if kind:
                 groups = self._agents(match.stop, stop)
                 codes, named, _ = self._codes(groups, match.stop)
-                return [Act(kind.name, codes, named, match.start, stop, start, stop, kind.rule)]
+                heads = [head_at(match.start, match.start, kind), *self._further_nouns(kind, stop)]
+                return self._acts_of(heads, codes, named, start, stop)
         return [Act("other", (), (), start, stop, start, stop, "no act that the lexicon knows")]

@@ -79,13 +79,15 @@ def due_of(act: Act, text: str, language: str, *, body: str, session: int | None
     ``session`` and ``adopted`` are those of the resolution: earlier sessions, dates and years are not due dates.
     """
     for first, last in act.stretches:
-        due = _due_in(text[first:last], language, body=body, session=session, adopted=adopted)
+        due = _due_in(text[first:last], language, act.actors, body=body, session=session, adopted=adopted)
         if due is not None:
             return due
     return None
 
 
-def _due_in(passage: str, language: str, *, body: str, session: int | None, adopted: str | None) -> Mapping[str, Any] | None:
+def _due_in(
+    passage: str, language: str, actors: tuple[str, ...], *, body: str, session: int | None, adopted: str | None
+) -> Mapping[str, Any] | None:
     words = _words(language)
     if not words.any.stands(passage):
         return None
@@ -111,7 +113,7 @@ def _due_in(passage: str, language: str, *, body: str, session: int | None, adop
             year = YEAR.search(passage, max(0, found.start() - 12), min(len(passage), found.end() + 12))
             if year and (adopted is None or year.group() >= adopted[:4]):
                 return {"event": f"{event}-{year.group()}"}
-    return _years(passage, words, grammar(language), adopted)
+    return _years(passage, words, grammar(language), actors, adopted)
 
 
 def _recurrence(unit: str, folded: Folded, words: _Words, language: str, session: int | None) -> dict[str, Any]:
@@ -175,13 +177,14 @@ def _sessions(
 
 
 def _belongs(owner: int, session: int, text: str, rules: Grammar) -> bool:
-    """Does a body named here own the session? After it only close by, and with no further act in between."""
-    if owner > session + 30:
+    """Does a body named here own the session? After it only close by, with neither a further act nor a new list in between."""
+    between = text[session:owner]
+    if len(between) > 30 or rules.also.search(between) or rules.toward.search(between):
         return False
     return not any(mark.lastgroup in ("head", "join") for mark in rules.marks.finditer(text, session, max(session, owner)))
 
 
-def _years(passage: str, words: _Words, rules: Grammar, adopted: str | None) -> dict[str, Any] | None:
+def _years(passage: str, words: _Words, rules: Grammar, actors: tuple[str, ...], adopted: str | None) -> dict[str, Any] | None:
     years: list[int] = []
     for match in words.years.finditer(passage):
         years += [int(y.group()) for y in YEAR.finditer(match.group()) if adopted is None or y.group() >= adopted[:4]]
@@ -190,7 +193,9 @@ def _years(passage: str, words: _Words, rules: Grammar, adopted: str | None) -> 
         return None
     due: dict[str, Any] = {"year": years[0]} if len(years) == 1 else {"years": years}
     if words.session.search(passage):
-        bodies = [m.pattern.payload for m in rules.groups.scan(passage) if m.pattern.payload in YEAR_BODIES]
+        # Where no name stands by it, the session is that of whoever acts.
+        named = (m.pattern.payload for m in rules.groups.scan(passage))
+        bodies = [code for code in (*named, *actors) if code in YEAR_BODIES]
         if bodies:
             due["body"] = bodies[0]
     return due

@@ -60,6 +60,10 @@ class Grammar:
     likewise: re.Pattern[str]
     #: What stands before the actor of an act named by a noun ("cooperation among").
     agent: re.Pattern[str]
+    #: Between a noun of act and a further one that is about the same ("entry into force *and strict* observance").
+    noun: re.Pattern[str]
+    #: A clause that only points back to the one before ("and encourages *those efforts*").
+    back: re.Pattern[str]
     #: Before a recipient ("to the").
     toward: re.Pattern[str]
     #: The adopting body as recipient ("to it").
@@ -115,6 +119,8 @@ def grammar(language: str) -> Grammar:
         before=compiled("before"),
         likewise=compiled("likewise"),
         agent=compiled("agent"),
+        noun=compiled("noun"),
+        back=compiled("back"),
         toward=compiled("toward"),
         itself=Leaping(one("itself")),
         that=compiled("that"),

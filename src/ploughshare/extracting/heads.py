@@ -15,6 +15,9 @@ from ploughshare.lexicon.phrases import Match
 from .actors import Actors
 from .passage import Kind
 
+#: A list of nouns of acts goes on no further behind the first than this.
+NOUNS = 100
+
 WORD = re.compile(r"\w[\w'-]*")
 
 
@@ -31,7 +34,7 @@ class Head:
     groups: tuple[Match[str], ...] = ()
 
 
-def _head(mark: int, start: int, kind: Kind) -> Head:
+def head_at(mark: int, start: int, kind: Kind) -> Head:
     return Head(mark, start, kind.stop, kind.name, kind.rule)
 
 
@@ -84,6 +87,7 @@ class Heads(Actors):
                 continue  # "to hold meetings *to* consider *and* advance …": joined to an act within the act
             head = self._head_at(mark.start(), mark.end(), stop, reach=grammar.reach if not heads else grammar.reach // 2)
             if head is None or (heads and head.kind in (None, "other") and not others):
+                purpose = purpose and not (comma and particle)
                 continue
             if others:
                 head = replace(head, mark=others[0].start, groups=others)
@@ -96,8 +100,10 @@ class Heads(Actors):
         """A further addressee just before a mark: "and the Secretariat *to* …"."""
         near = list(self.grammar.groups.scan(self.text, max(after, mark - 120), mark))
         if near and near[-1].stop >= mark - 2 and self.grammar.also.search(self.text[after : near[-1].start]):
-            # "to seek the views of States, organizations *and the* industry to …": the end of a list within the act before.
-            listed = len(near) > 2 and all(self.grammar.link.fullmatch(self.text[a.stop : b.start]) for a, b in pairwise(near[-3:]))
+            # "to seek the views of States, organizations *and the* industry to …": the end of a list within the act before,
+            # unless that list has ended already ("before the Assembly *and* the Conference, and the industry to …").
+            gaps = [self.text[a.stop : b.start] for a, b in pairwise(near[-3:])]
+            listed = len(gaps) > 1 and all(map(self.grammar.link.fullmatch, gaps)) and not self.grammar.also.search(gaps[0])
             return () if listed else (near[-1],)
         return ()
 
@@ -109,7 +115,7 @@ class Heads(Actors):
             kind = self._kind_at(pair.end(), stop)
             if kind is None:
                 break
-            heads.append(_head(pair.start(), pair.end(), kind))
+            heads.append(head_at(pair.start(), pair.end(), kind))
             at = kind.stop
         return heads[1:] if head.kind is None and len(heads) > 1 else heads
 
@@ -126,7 +132,7 @@ class Heads(Actors):
                     start = match.start
                     break
         if kind:
-            return _head(mark, start, kind)
+            return head_at(mark, start, kind)
         word = WORD.match(self.text, start, stop)
         return Head(mark, start, word.end(), None, "an act that the lexicon does not know") if word else None
 
@@ -169,7 +175,7 @@ class Heads(Actors):
             kind = self._kind_at(match.start, stop)
             if kind is None or (kind.name == "other" and (heads or (weak and weak.kind != "other"))) or (heads and kind.weak):
                 continue
-            head = _head(before.start() if heads and joined and before else match.start, match.start, kind)
+            head = head_at(before.start() if heads and joined and before else match.start, match.start, kind)
             if kind.weak:
                 weak = weak or head
                 continue
@@ -182,10 +188,21 @@ class Heads(Actors):
             return self._worded_heads(begin, stop, phrases=False)
         return heads or ([weak] if weak else [])
 
+    def _further_nouns(self, first: Kind, stop: int) -> list[Head]:
+        """Nouns of acts that share what they are about with the first ("the entry into force *and strict observance* of")."""
+        heads: list[Head] = []
+        after = first.stop
+        for match in self._matches(first.stop, min(stop, first.stop + NOUNS)):
+            kind = self._kind_at(match.start, stop) if self.grammar.noun.fullmatch(self.text, after, match.start) else None
+            if kind and kind.weak <= first.weak and kind.name != "other":
+                heads.append(head_at(after, match.start, kind))
+                after = kind.stop
+        return heads
+
     def _inner_heads(self, start: int, stop: int) -> list[Head]:
         """The act that the name of an addressee says ("all States that have not yet *signed*")."""
         for match in self.grammar.acts.scan(self.text, start, stop):
             kind = self._kind_at(match.start, stop)
             if kind:
-                return [_head(match.start, match.start, kind)]
+                return [head_at(match.start, match.start, kind)]
         return []

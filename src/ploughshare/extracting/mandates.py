@@ -22,6 +22,9 @@ from .due import due_of
 from .grammar import grammar
 from .recipients import recipients_of
 
+#: States by their names: another name is another actor.
+NAMED_STATES = "NamedStates"
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -86,16 +89,19 @@ class _Reader:
             return
         folded = fold(paragraph.text[:LONGEST])
         clauses = ClauseReader(self.grammar, self.body, folded.text)
+        stops = [*(verb.start for verb in paragraph.verbs[1:]), len(paragraph.text)]
+        stretches = [
+            (_folded_place(folded, verb.stop), _folded_place(folded, stop))
+            for verb, stop in zip(paragraph.verbs, stops, strict=True)
+        ]
         found: list[_Found] = []
         force: Force = "state"
         for place, verb in enumerate(paragraph.verbs):
             if verb.force == "state" or verb.stop >= LONGEST:
                 continue
-            start = _folded_place(folded, verb.stop)
-            after = paragraph.verbs[place + 1].start if place + 1 < len(paragraph.verbs) else len(paragraph.text)
             force = verb.force
-            clauses.since = _folded_place(folded, paragraph.verbs[place - 1].stop) if place else 0
-            acts = clauses.read(start, _folded_place(folded, after), verb.force, verb.lemma)
+            clauses.since = stretches[place - 1][0] if place else 0
+            acts = clauses.read(*_words_of(place, paragraph, stretches, clauses), verb.force, verb.lemma)
             found = _shared(found, acts) + [_Found(paragraph, folded, verb.force, act) for act in acts]
         items = self._items(below, force, clauses.before) if below and paragraph.verbs[-1].force != "state" else []
         if items and any(item.act.kind != "other" for item in items) and all(f.act.kind == "other" for f in found[-1:]):
@@ -148,12 +154,14 @@ class _Reader:
     # -- mandates -----------------------------------------------------------------------------------------------------
     def _keep(self, paragraph: str, found: list[_Found]) -> None:
         """Acts to mandates; acts of one kind, force and actor in one paragraph are one mandate, and so are all that are other."""
-        seen: set[tuple[str, str, Force, tuple[str, ...]]] = set()
+        seen: set[tuple[object, ...]] = set()
         if not found:
             self.unread.append(Unread(paragraph, "it asks for something, and no rule reads what"))
         for item in found:
             act = item.act
-            key = (item.paragraph.id, act.kind, item.force, act.actors)
+            # "India to accede … and South Sudan to join": one code, and two actors.
+            names = [item.folded.text[start:stop] for start, stop in act.named] if NAMED_STATES in act.actors else []
+            key = (item.paragraph.id, act.kind, item.force, act.actors, *names)
             if key not in seen:
                 seen.add(key)
                 self.mandates.append(self._mandate(item))
@@ -173,6 +181,17 @@ class _Reader:
         if self.counted[identifier] > 1:
             identifier += f".{self.counted[identifier]}"
         return Mandate(identifier, paragraph.id, item.force, act.actors, act.kind, recipients, due, evidence, details)
+
+
+def _words_of(place: int, paragraph: Paragraph, stretches: list[tuple[int, int]], clauses: ClauseReader) -> tuple[int, int]:
+    """The words that a verb rules: those up to the next verb, or those of a verb that only states beside it."""
+    start, stop = stretches[place]
+    verbs = paragraph.verbs
+    if place + 1 < len(verbs) and verbs[place + 1].force == "state" and clauses.joins(start, stop):
+        return stretches[place + 1]  # "Encourages *and welcomes* efforts to …"
+    if place and verbs[place - 1].force == "state" and clauses.points_back(start, stop):
+        return stretches[place - 1]  # "Welcomes efforts to …, and encourages *those efforts*"
+    return start, stop
 
 
 def _shared(found: list[_Found], acts: list[Act]) -> list[_Found]:

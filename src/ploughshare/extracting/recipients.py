@@ -7,7 +7,7 @@ from .grammar import Grammar
 
 #: Only these kinds of act have a recipient.
 KINDS = frozenset({"submit-report", "inform", "transmit", "submit-views"})
-NEAR = 24
+NEAR = 36
 #: The next name of a list of recipients stands no further away than this.
 LINKED = 40
 
@@ -27,14 +27,19 @@ def recipients_of(act: Act, text: str, grammar: Grammar, body: str, *, to_sessio
             for match in grammar.receivers.scan(text, first, last)
             if not any(start <= match.start < stop for start, stop in act.named)
         )
-        found.extend((match.start(), body) for match in grammar.itself.finditer(text, first, last))
+        # Behind another name a pronoun means that one ("to inform States that they may write *to it*").
+        found.extend(
+            (match.start(), body)
+            for match in grammar.itself.finditer(text, first, last)
+            if not any(place < match.start() for place, _ in found)
+        )
     codes = tuple(dict.fromkeys(code for _, code in sorted(found)))
     return codes or ((body,) if to_session and act.kind != "submit-views" else ())
 
 
 def _towards(first: int, last: int, act: Act, text: str, grammar: Grammar) -> list[tuple[int, str]]:
     """Names after a word of direction ("to the"), and those linked to them in a list."""
-    found = []
+    found: list[tuple[int, str]] = []
     end = -1
     for match in grammar.groups.scan(text, first, last):
         if any(start <= match.start < stop for start, stop in act.named):
@@ -42,11 +47,11 @@ def _towards(first: int, last: int, act: Act, text: str, grammar: Grammar) -> li
         if end >= 0 and grammar.tie.fullmatch(text[end : match.start]):
             end = match.stop
             continue
-        addressed = grammar.toward.search(text[max(first, match.start - NEAR) : match.start]) is not None
-        if addressed or (
-            0 <= end >= match.start - (LINKED if grammar.spaced else LINKED // 4)
-            and grammar.link.fullmatch(text[end : match.start])
-        ):
+        gap = match.start - end
+        linked = end >= 0 and gap <= (LINKED if grammar.spaced else LINKED // 4) and grammar.link.fullmatch(text[end : match.start])
+        # Those who are told something are named in one list: further names belong to what they are told.
+        told = act.kind == "inform" and found
+        if linked or (not told and grammar.toward.search(text[max(first, match.start - NEAR) : match.start])):
             if not match.pattern.payload.startswith("@"):
                 found.append((match.start, match.pattern.payload))
             end = match.stop
