@@ -20,6 +20,7 @@ COMMANDS = {
     "add": ("ploughshare.cli.add", "Take resolutions into a library."),
     "agenda": ("ploughshare.cli.agenda", "The agenda that resolutions ordered for a session."),
     "calendar": ("ploughshare.cli.calendar", "What is due, as a file for calendar programs."),
+    "commitments": ("ploughshare.cli.commitments", "Where undertakings that no resolution made stand: articles, steps, actions."),
     "differences": ("ploughshare.cli.differences", "Where the texts of one resolution ask for different things."),
     "due": ("ploughshare.cli.due", "What wants an act, of whom, by when."),
     "fetch": ("ploughshare.cli.fetch", "Get a document by its symbol from the UN's document service."),
