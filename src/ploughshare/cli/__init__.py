@@ -19,6 +19,7 @@ COMMANDS = {
     "act": ("ploughshare.cli.act", "Put on the record what was done, dispute it, or take it back."),
     "add": ("ploughshare.cli.add", "Take resolutions into a library."),
     "agenda": ("ploughshare.cli.agenda", "The agenda that resolutions ordered for a session."),
+    "arrangements": ("ploughshare.cli.arrangements", "What verifies what already: safeguards, bodies, agreements, partnerships."),
     "calendar": ("ploughshare.cli.calendar", "What is due, as a file for calendar programs."),
     "commitments": ("ploughshare.cli.commitments", "Where undertakings that no resolution made stand: articles, steps, actions."),
     "differences": ("ploughshare.cli.differences", "Where the texts of one resolution ask for different things."),
