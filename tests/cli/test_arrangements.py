@@ -36,3 +36,9 @@ def test_the_headings_speak_the_language_of_the_terminal(monkeypatch: pytest.Mon
 def test_nothing_found_and_wrong_use() -> None:
     assert "nothing" in run("arrangements", "nosuchword").stdout.decode()
     assert run("arrangements", "--on", "soon").returncode == 64
+
+
+def test_a_treaty_tells_its_life_too() -> None:
+    said = json.loads(run("treaty", "TPNW", "--on", "2021-01-21", "--json").stdout)["life"]
+    assert (said["stage"], [stage["from"] for stage in said["stages"]]) == ("open", ["2017-09-20"])
+    assert "ploughshare arrangements" in run("treaty", "NewSTART").stderr.decode()

@@ -34,7 +34,7 @@ def test_an_assessment_is_recorded_and_shown_as_its_authors(folder: Path) -> Non
     assert [(act["actors"], act["note"]) for act in said["assessments"]] == [(["UNIDIR"], "Stocks fell.")]
     shown = run("commitments", "NPT-2000-step-6", "--library", folder).stdout.decode()
     assert "none is the program's" in shown
-    assert "UNIDIR · Stocks fell." in shown
+    assert "UNIDIR · Stocks fell. · signed" in shown
 
 
 def test_json_says_it_all(folder: Path) -> None:

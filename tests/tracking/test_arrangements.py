@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ploughshare.errors import UnknownError
 from ploughshare.lexicon.load import LANGUAGES, load
@@ -99,6 +101,19 @@ def test_positions_are_told_from_their_day_on_and_decide_nothing() -> None:
     [position] = life("NewSTART", date(2023, 2, 21)).positions
     assert [who for who, _ in position.views] == ["Russian Federation", "United States"]
     assert [each.state for each in life("IAEA-CSA", date(2026, 1, 1)).positions] == ["PRK"]
+
+
+@given(
+    st.sampled_from(sorted(REGISTER)), st.dates(date(1950, 1, 1), date(2040, 1, 1)), st.dates(date(1950, 1, 1), date(2040, 1, 1))
+)
+def test_a_life_only_grows(code: str, one: date, other: date) -> None:
+    before, after = (life(code, day) for day in sorted((one, other)))
+    assert after.stages[: len(before.stages)] == before.stages
+    assert after.positions[: len(before.positions)] == before.positions
+    for found in (before, after):
+        assert all(each.start <= found.on for each in found.stages)
+        assert all(each.who for each in found.since)
+        assert found.stage is None or not found.stage.who
 
 
 def test_before_anything_was_there_is_nothing() -> None:

@@ -117,8 +117,8 @@ def _show(found: CommitmentStanding, words: StatusWording, language: str) -> Non
     if found.assessments:
         table.add_row(label["assessments"], Text(label["assessments_note"], "dim"))
     for act in found.assessments:
-        who = ", ".join(act.actors) or act.author or ""
-        shown = [act.id, act.day, who, act.document or "", act.note or ""]
+        signed = f"{label['signed']} {act.author}" if act.author else ""
+        shown = [act.id, act.day, ", ".join(act.actors), act.document or "", act.note or "", signed]
         told = Text(" · ".join(part for part in shown if part))
         for why in act.disputed:
             told.append(f"\n{label['disputed']}: {why}", "yellow")

@@ -72,6 +72,8 @@ def citings(database: Database, commitments: Sequence[Commitment]) -> Mapping[st
     for text, symbol, language in _texts(database, sources.values()):
         for paragraph in _paragraphs(database, text):
             words = _find(paragraph, language)
+            if not words and not paragraph.cited:
+                continue
             for source in sources.values():
                 for code, how in _read(paragraph, words, source, codes[source.code]):
                     found[code][symbol, paragraph.id][language] = how
