@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ploughshare.errors import ActError, UnknownError
+from ploughshare.lexicon.load import LANGUAGES
 from ploughshare.library.entries import ActBody
 from ploughshare.library.library import Library
 from ploughshare.model.commitment import CommitmentStanding
@@ -15,6 +16,7 @@ from ploughshare.tracking import acts
 from ploughshare.tracking.commitments import commitments
 
 from ..made_up import shelve, text
+from ..shared import SHARED, needs_shared
 
 ON = date(2026, 11, 21)
 NPT = "Treaty on the Non-Proliferation of Nuclear Weapons"
@@ -146,3 +148,36 @@ def test_a_rebuilt_library_tells_the_same(library: Library) -> None:
     before = commitments(library, on=ON)
     library.close()
     assert commitments(Library.rebuild(library.folder), on=ON) == before
+
+
+@needs_shared
+@pytest.mark.shared
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_official_texts_of_every_language_cite_the_same(tmp_path: Path, language: str) -> None:
+    """Read by eye in English: A/RES/79/50 (paragraphs 12 and 13) and A/RES/80/48 (3 and 5)."""
+    files = [
+        path
+        for name in ("A_RES_79_50", "A_RES_80_48")
+        for path in (SHARED / "corpus" / "official" / "akn" / language).glob(f"{name}.xml")
+    ]
+    library = Library.open(tmp_path / "library", create=True)
+    library.add([(path, path.name) for path in files], told=lambda added: None)
+    held = {symbol for (symbol,) in library.database.rows("SELECT symbol FROM resolution")}
+    wanted = {
+        ("NPT-VI", "A/RES/79/50", "op12", "own"),
+        ("NPT-2000-step-3", "A/RES/79/50", "op13", "whole"),
+        ("NPT-2010-action-20", "A/RES/80/48", "op3", "own"),
+        ("NPT-2010-action-21", "A/RES/80/48", "op3", "own"),
+        ("NPT-2010-action-18", "A/RES/80/48", "op5", "own"),
+    }
+    found = {
+        (each.commitment.code, citing.symbol, citing.paragraph, citing.how)
+        for each in commitments(library, on=ON)
+        for citing in each.citings
+    }
+    assert held
+    assert {want for want in wanted if want[1] in held} <= found
+    assert {code for code, _, paragraph, how in found if (paragraph, how) == ("op3", "own")} <= {
+        "NPT-2010-action-20",
+        "NPT-2010-action-21",
+    }

@@ -71,13 +71,19 @@ def citings(database: Database, commitments: Sequence[Commitment]) -> Mapping[st
     found: dict[str, dict[tuple[str, str], dict[str, How]]] = defaultdict(lambda: defaultdict(dict))
     for text, symbol, language in _texts(database, sources.values()):
         for paragraph in _paragraphs(database, text):
-            words = _find(paragraph, language)
+            concerned = [source for source in sources.values() if _concerns(source, paragraph)]
+            words = _find(paragraph, language) if concerned else []
             if not words and not paragraph.cited:
                 continue
-            for source in sources.values():
+            for source in concerned:
                 for code, how in _read(paragraph, words, source, codes[source.code]):
                     found[code][symbol, paragraph.id][language] = how
     return {code: tuple(sorted(_merged(places), key=_order)) for code, places in found.items()}
+
+
+def _concerns(source: Source, paragraph: _Paragraph) -> bool:
+    """An article is cited only where its treaty is."""
+    return not source.treaty or any(cited.target in source.near for cited in paragraph.cited)
 
 
 def _merged(places: Mapping[tuple[str, str], Mapping[str, How]]) -> Iterator[Citing]:
