@@ -62,7 +62,11 @@ Examples:
 )
 @click.argument("kind")
 @click.option(
-    "--answers", "mandates", metavar="MANDATE", multiple=True, help="A mandate it answers (A/RES/79/240#op5!submit-report)."
+    "--answers",
+    "mandates",
+    metavar="MANDATE",
+    multiple=True,
+    help="A mandate it answers (A/RES/79/240#op5!submit-report), or a commitment (NPT-2010-action-20).",
 )
 @click.option("--day", metavar="DATE", type=Day(), required=True, help="When it was done.")
 @click.option("--by", "actors", metavar="CODE", multiple=True, help="Who did it: a code (SG, CD) or a State's (KEN).")

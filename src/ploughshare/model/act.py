@@ -24,3 +24,5 @@ class Act:
     entry: int | None = None
     author: str | None = None
     disputed: tuple[str, ...] = ()
+    #: What its author says besides: the words of an assessment, the reasons why something was not done.
+    note: str | None = None

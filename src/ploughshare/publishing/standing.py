@@ -8,6 +8,8 @@ from typing import Any
 
 from ploughshare.model.state import FormerName, State
 from ploughshare.model.treaty import Condition, Delay, Force, Position, StateStanding, TreatyAction, TreatyStanding
+from ploughshare.publishing.arrangements import life_to_json
+from ploughshare.tracking.lives import life
 
 
 def treaty_to_json(found: TreatyStanding) -> dict[str, Any]:
@@ -18,6 +20,7 @@ def treaty_to_json(found: TreatyStanding) -> dict[str, Any]:
         if (leave := found.terms.withdrawal)
         else None,
         "note": found.terms.note,
+        "life": life_to_json(life(found.terms.code, found.on)),
         "states": [
             {"iso3": each.state.iso3, "name": each.state.name(), "group": each.state.group, **standing_to_json(each)}
             for each in found.states

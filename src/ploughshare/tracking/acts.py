@@ -14,6 +14,7 @@ from ploughshare.recording.note import Signer
 
 from .assess import answers
 from .settle import settled
+from .sources import commitment
 
 #: Kinds of act that tell something about a mandate without answering it.
 TELLING = frozenset(("reasons-stated", "assessment"))
@@ -27,8 +28,8 @@ def kinds() -> dict[str, str]:
 def record(library: Library, act: ActBody, author: Signer | None = None) -> str:
     """Put an act on the record, signed by its author (the library's own key if None): its identifier, ``act:<entry>``.
 
-    It may name several mandates, or none; each must be known here and be of a kind that such an act answers. A day that
-    has not come yet is refused: what will be done is no act. Raises ActError or UnknownError, with nothing recorded.
+    It may name several mandates and commitments, or none; each must be known here and be of a kind that such an act answers.
+    A day that has not come yet is refused: what will be done is no act. Raises ActError or UnknownError, with nothing recorded.
     """
     settled(library)
     if act.act not in kinds():
@@ -40,10 +41,7 @@ def record(library: Library, act: ActBody, author: Signer | None = None) -> str:
     if day > date.today():  # noqa: DTZ011 - a day of the calendar, where the person is
         raise ActError(f"{act.day} has not come yet", advice="record the act when it is done")
     for mandate in act.answers:
-        action = library.database.value("SELECT action FROM undertaking WHERE id = ?", (mandate,))
-        if action is None:
-            raise UnknownError(f"{mandate} is no mandate of this library", advice=_nearby(library, mandate))
-        adopted = library.database.value("SELECT adopted FROM resolution WHERE symbol = ?", (mandate.partition("#")[0],))
+        action, adopted = _asked(library, mandate)
         if adopted and act.day < adopted:
             raise ActError(f"{mandate} was adopted on {adopted}, after {act.day}", advice="check the day, or the mandate")
         if act.act not in TELLING and not answers(action, act.act):
@@ -79,6 +77,19 @@ def withdraw(library: Library, act: str, why: str, author: Signer | None = None)
 def keep_evidence(library: Library, files: Sequence[bytes]) -> tuple[str, ...]:
     """Keep files as evidence of an act: their digests."""
     return tuple(library.originals.keep(data) for data in files)
+
+
+def _asked(library: Library, mandate: str) -> tuple[str, str | None]:
+    """The kind of act that a mandate or a commitment asks for, and the day it was adopted."""
+    if "#" not in mandate and "/" not in mandate:
+        known = commitment(mandate)
+        if known.code != mandate:
+            raise UnknownError(f"no commitment has the code {mandate}", advice=f"it is written {known.code}")
+        return known.action, known.source.adopted.isoformat()
+    action = library.database.value("SELECT action FROM undertaking WHERE id = ?", (mandate,))
+    if action is None:
+        raise UnknownError(f"{mandate} is no mandate of this library", advice=_nearby(library, mandate))
+    return action, library.database.value("SELECT adopted FROM resolution WHERE symbol = ?", (mandate.partition("#")[0],))
 
 
 def _nearby(library: Library, mandate: str) -> str:

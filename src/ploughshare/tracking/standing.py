@@ -151,26 +151,26 @@ def standings(library: Library, where: str, values: tuple[Any, ...], on: date) -
 
 
 def _acts(library: Library, where: str, values: tuple[Any, ...]) -> Mapping[str, list[Act]]:
-    """The acts that name undertakings, by undertaking, the earliest first; withdrawn ones left out."""
+    """The acts that name undertakings, by undertaking."""
+    join = f"JOIN undertaking ON undertaking.id = answer.undertaking {where} AND" if where else "WHERE"
+    return acts_where(library, f"{join} withdrawn IS NULL ", values)
+
+
+def acts_where(library: Library, clause: str, values: tuple[Any, ...]) -> Mapping[str, list[Act]]:
+    """The acts that name undertakings or commitments, by what they name, the earliest first; withdrawn ones left out."""
     disputes: dict[str, list[str]] = defaultdict(list)
     for act, why in library.database.rows("SELECT act, why FROM dispute ORDER BY entry"):
         disputes[act].append(why)
     found: dict[str, list[Act]] = defaultdict(list)
     query = (
         "SELECT answer.undertaking, act.id, kind, day, actors, document, act.symbol, act.paragraph, entry, author, body "
-        "FROM answer JOIN act ON act.id = answer.act "
-        + (
-            f"JOIN undertaking ON undertaking.id = answer.undertaking {where} AND withdrawn IS NULL "
-            if where
-            else "WHERE withdrawn IS NULL "
-        )
-        + "ORDER BY day, act.id"
+        f"FROM answer JOIN act ON act.id = answer.act {clause}ORDER BY day, act.id"
     )
     for undertaking, identifier, kind, day, actors, document, symbol, paragraph, entry, author, body in library.database.rows(
         query, values
     ):
         place = f"{symbol}#{paragraph}" if symbol and paragraph else symbol
-        occurrence = _decode(body).get("occurrence") if entry is not None else None
+        recorded = _decode(body) if entry is not None else {}
         found[undertaking].append(
             Act(
                 identifier,
@@ -178,11 +178,12 @@ def _acts(library: Library, where: str, values: tuple[Any, ...]) -> Mapping[str,
                 day,
                 _names(actors),
                 document,
-                occurrence,
+                recorded.get("occurrence"),
                 place,
                 entry,
                 author,
                 tuple(disputes.get(identifier, ())),
+                recorded.get("note"),
             )
         )
     return found

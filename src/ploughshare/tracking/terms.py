@@ -35,7 +35,8 @@ def terms_of(code: str) -> Terms:
         return all_terms()[known]
     if any(code.casefold() == other.casefold() for other in load("treaties")):
         raise UnknownError(
-            f"the actions of States under {code} are not in the data", advice=f"there are {', '.join(codes.values())}"
+            f"the actions of States under {code} are not in the data",
+            advice=f"there are {', '.join(codes.values())}; `ploughshare arrangements` has the agreements between few States",
         )
     nearest = [codes[each] for each in get_close_matches(code.casefold(), codes, n=3, cutoff=0.5)]
     raise UnknownError(f"no treaty has the code {code[:40]!r}", advice=f"codes are {', '.join(nearest or codes.values())}")
