@@ -113,7 +113,7 @@ class Heads(Actors):
         at = head.stop
         while pair := self.grammar.pair.match(self.text, at, stop):
             kind = self._kind_at(pair.end(), stop)
-            if kind is None:
+            if kind is None or (kind.weak and not self.grammar.spaced):
                 break
             heads.append(head_at(pair.start(), pair.end(), kind))
             at = kind.stop
