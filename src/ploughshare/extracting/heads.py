@@ -108,7 +108,10 @@ class Heads(Actors):
         return ()
 
     def _with_pairs(self, head: Head, stop: int) -> list[Head]:
-        """Bare acts that follow the first one's word: "to review and implement". An unknown first one gives way to them."""
+        """Bare acts that follow the first one's word: "to review and implement". An unknown first one gives way to them.
+
+        Where words of acts are the marks, a weak one only shades the next ("adopt and make every effort to implement").
+        """
         heads = [head]
         at = head.stop
         while pair := self.grammar.pair.match(self.text, at, stop):
