@@ -108,12 +108,15 @@ class Heads(Actors):
         return ()
 
     def _with_pairs(self, head: Head, stop: int) -> list[Head]:
-        """Bare acts that follow the first one's word: "to review and implement". An unknown first one gives way to them."""
+        """Bare acts that follow the first one's word: "to review and implement". An unknown first one gives way to them.
+
+        Where words of acts are the marks, a weak one only shades the next ("adopt and make every effort to implement").
+        """
         heads = [head]
         at = head.stop
         while pair := self.grammar.pair.match(self.text, at, stop):
             kind = self._kind_at(pair.end(), stop)
-            if kind is None:
+            if kind is None or (kind.weak and not self.grammar.spaced):
                 break
             heads.append(head_at(pair.start(), pair.end(), kind))
             at = kind.stop
