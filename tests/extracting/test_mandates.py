@@ -36,6 +36,11 @@ def test_an_inserted_clause_does_not_hide_the_act() -> None:
     assert found == ("op1", "convene", ("SG",), (), None)
 
 
+def test_an_aside_behind_the_verb_does_not_hold_its_object() -> None:
+    [found] = told("1. Calls upon all States to strengthen, in cooperation with the Fund, their national legislation;")
+    assert found[1] == "legislate"
+
+
 def test_a_purpose_is_no_mandate() -> None:
     assert [
         action for _, action, *_ in told("1. Requests the Secretary-General to convene a meeting in order to submit a report;")

@@ -109,6 +109,9 @@ class Passage:
                 if limit is None:
                     limit = self._object_limit(match.stop, stop)
                 found = pattern.after.search(self.text, match.stop, limit)
+                # A word right behind the comma ("ensure, *that* …") opens no aside, even where it looks like one.
+                if found and match.stop + 2 < found.start() < (behind := self._behind_aside(match.stop, limit)):
+                    found = pattern.after.search(self.text, behind, limit)
                 if not found:
                     continue
                 apart = self.grammar.bound.search(self.text, match.stop + 3, found.start()) is not None
@@ -124,6 +127,14 @@ class Passage:
         pattern = best[1].pattern
         name = pattern.payload.rstrip(WEAK)
         return Kind(name, f"{name}: {pattern.source}", best[1].stop, pattern.payload.endswith(WEAK))
+
+    def _behind_aside(self, start: int, stop: int) -> int:
+        """Behind an aside right after the word of an act: "to strengthen, *in cooperation with the Fund*, their laws"."""
+        if not self.text.startswith(",", start) or not self.grammar.spaced:
+            return start
+        aside = self.grammar.aside.pattern.match(self.text, start, stop)
+        end = self.text.find(",", aside.end(), stop) if aside else -1
+        return end if end >= 0 else start
 
     def _object_limit(self, start: int, stop: int) -> int:
         """How far the object of an act can stand: to the next act or purpose."""
