@@ -88,6 +88,27 @@ def test_of_several_turns_the_next_is_told() -> None:
     assert (reason.name, reason.values["label"]) == ("due_later", "80")
 
 
+def test_a_turn_that_sits_is_due_whatever_came_before() -> None:
+    yearly = {"due": '{"every":"year"}', "adopted": date(2022, 12, 7)}
+    given = [act("report-issued", f"{year}-11-01", number=year) for year in (2023, 2024, 2025)]
+    kept = told("2026-11-21", *given, **yearly)
+    assert (kept.state, [reason.name for reason in kept.reasons]) == ("due", ["due_now", "turns"])
+    assert told("2026-08-01", *given, **yearly).state == "answered"
+    assert told("2026-11-21", *given[1:], **yearly).state == "in part"
+    never = told("2026-11-21", **yearly)
+    assert (never.state, never.reasons[1]) == ("due", Reason("turns", {"n": 0, "m": 3}))
+
+
+def test_of_two_times_one_answered_is_a_part() -> None:
+    both = {"due": '{"sessions":[80,82]}'}
+    held = act("report-issued", "2025-11-01")
+    for on in ("2026-01-01", "2026-11-21", "2027-11-21"):
+        assert told(on, held, **both).state == "in part"
+    assert told(on, held, act("report-issued", "2027-10-01", number=2), **both).state == "answered"
+    assert told("2026-11-21", **both).state == "unanswered"
+    assert told("2027-11-21", **both).state == "due"
+
+
 def test_asked_anew_it_is_superseded_unless_its_time_passed_in_silence() -> None:
     anew = {"anew": "A/RES/80/901#op1!submit-report", "anew_on": date(2025, 12, 2)}
     assert told("2026-01-01", **anew).state == "superseded"

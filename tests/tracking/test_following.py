@@ -12,6 +12,8 @@ from ploughshare.tracking import acts
 from ploughshare.tracking.agenda import agenda
 from ploughshare.tracking.due import due, last_day
 from ploughshare.tracking.history import series, steps
+from ploughshare.tracking.sessions import sittings
+from ploughshare.tracking.settle import settled
 from ploughshare.tracking.standing import status
 
 from ..made_up import shelve, text
@@ -165,6 +167,57 @@ def test_the_agenda_writes_itself(library: Library) -> None:
     assert line.ordered_by == ("A/RES/79/303#op3",)
     assert line.before == (77, 78, 79)
     assert agenda(library, 80, on=ON).items == ()
+
+
+def test_a_rhythm_goes_on_to_sessions_that_are_far_off(tmp_path: Path) -> None:
+    biennial = order("eighty-first").replace("eighty-first session", "eighty-first session and every two years thereafter")
+    library = shelve(tmp_path, text("79/310", TITLE, biennial))
+    [due_date] = [s.undertaking.due for s in status(library, "A/RES/79/310", ON)]
+    assert due_date == {"every": "2 years", "from": {"session": 81}}
+    assert [n for n in range(78, 90) if agenda(library, n, on=ON).items] == [81, 83, 85, 87, 89]
+
+
+def test_what_is_asked_anew_is_found_by_its_words_and_each_once(tmp_path: Path) -> None:
+    ploughs = "Calls upon all States to destroy the barrels of their guns in the presence of neighbours;"
+    schools = "Calls upon all States to give up the making of swords and to pay smiths for ploughs instead;"
+    library = shelve(
+        tmp_path,
+        text("77/301", TITLE, f"1. {ploughs}\n\n2. {schools}"),
+        text("78/302", TITLE, f"1. {schools}\n\n2. {ploughs.replace('neighbours', 'their neighbours')}"),
+        text("79/303", TITLE, f"1. {ploughs}"),
+    )
+    settled(library)
+    anew = dict(library.database.rows("SELECT undertaking, by FROM anew"))
+    assert {mandate.partition("!")[0]: by.partition("!")[0] for mandate, by in anew.items()} == {
+        "A/RES/77/301#op1": "A/RES/78/302#op2",
+        "A/RES/77/301#op2": "A/RES/78/302#op1",
+        "A/RES/78/302#op2": "A/RES/79/303#op1",
+    }
+
+
+def test_a_document_that_is_no_report_answers_no_request_for_one(tmp_path: Path) -> None:
+    recalled = SECOND.replace(
+        "Taking note of the report of the Secretary-General submitted pursuant to resolution 77/301,",
+        "Recalling the declaration of the smiths that the Secretary-General circulated pursuant to resolution 77/301,",
+    )
+    assert recalled != SECOND
+    library = shelve(tmp_path, FIRST, recalled)
+    assert states(library, "A/RES/77/301")["op1!submit-report"] == "unanswered"
+
+
+def test_a_calendar_of_ones_own_counts_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    library = shelve(
+        tmp_path, text("79/311", TITLE, "Calls upon the Conference on Disarmament to commence negotiations at its 2030 session.")
+    )
+
+    def last() -> object:
+        settled(library)
+        return library.database.value("SELECT last FROM undertaking")
+
+    assert last() == "2030-12-31"
+    (library.folder / "calendar.toml").write_text("[CD-2030]\nfirst = 2030-01-21\nlast = 2030-09-13\n")
+    sittings.cache_clear()
+    assert last() == "2030-09-13"
 
 
 def test_due_is_in_the_order_of_its_days(library: Library) -> None:

@@ -13,12 +13,14 @@ from datetime import date
 import msgspec
 
 from ploughshare.library.library import Library
+from ploughshare.library.rows import packed
 
 from .series import title_key
 from .sessions import opening, sitting_of
 from .settle import settled
 from .standing import Standing, standings
 from .symbols import Place, place_of
+from .times import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,14 @@ def _is_for(standing: Standing, session: int) -> bool:
         return False
     if due.get("session") == session or session in due.get("sessions", ()):
         return True
-    return any(turn.label == str(session) for turn in standing.status.occurrences) and "every" in due
+    place = place_of(standing.undertaking.symbol)
+    if "every" not in due or place is None:
+        return False
+    if any(reason.name == "anew" for reason in standing.status.reasons):  # what was ordered anew ends there
+        return any(turn.label == str(session) for turn in standing.status.occurrences)
+    opens = opening(session)
+    coming = times(packed(due), opening(place.session), opens, {})
+    return any(turn.label == str(session) and turn.first <= opens for turn in coming.windows)
 
 
 def _titles(library: Library, language: str | None) -> dict[str, tuple[str | None, str | None]]:

@@ -16,7 +16,7 @@ from ploughshare.model.act import Act
 from ploughshare.model.status import Occurrence, Reason, State, Status
 
 from .sessions import Sitting
-from .times import Window, times
+from .times import Times, Window, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def assess(question: Question, acts: Sequence[Act], on: date, sittings: Mapping[
             return _counted(question, rule, answering, seen, day, ())
         return Status("unknown", day, (Reason("no_calendar"),), seen)
     if turns.recurs or len(turns.windows) > 1:
-        return _by_turns(question, answering, seen, turns.windows, on)
+        return _by_turns(question, answering, seen, turns, on)
     return _once(question, rule, answering, seen, turns.windows[0], on)
 
 
@@ -143,14 +143,13 @@ def _counted(
     return Status("answered", day, (Reason("act", {"id": answering[-1].id}),), seen, done, of, answering[-1].day, turns)
 
 
-def _by_turns(
-    question: Question, answering: tuple[Act, ...], seen: tuple[Act, ...], windows: tuple[Window, ...], on: date
-) -> Status:
-    """A request that comes round: each turn for itself, until a later text asks it anew."""
+def _by_turns(question: Question, answering: tuple[Act, ...], seen: tuple[Act, ...], times: Times, on: date) -> Status:
+    """A request that comes round, or that names several times: each turn for itself, until a later text asks it anew."""
     day = on.isoformat()
+    windows = times.windows
     ended = question.anew_on if question.anew and question.anew_on and question.anew_on <= on else None
     if ended:
-        windows = tuple(w for w in windows if w.last <= ended) or windows[:0]
+        windows = tuple(w for w in windows if w.last <= ended)
     turns = tuple(
         Occurrence(w.label, w.first.isoformat(), w.last.isoformat(), any(_falls(act, w) for act in answering)) for w in windows
     )
@@ -161,11 +160,15 @@ def _by_turns(
     reasons: list[Reason] = [Reason("turns", {"n": done, "m": len(over)})] if over else []
     if ended:
         reasons.append(_anew(question))
-    if not over:
-        # None is over: the first is the next.
-        state, reason, since = _by_time(windows[0], on)
-        return Status(state, day, (reason,), seen, 0, None, since, turns)
-    if done == len(over):
+    silent = done < len(over)
+    # The turn that waits: the one that sits, or the next.
+    waiting = next((w for w, turn in zip(windows, turns, strict=True) if not turn.answered and turn.last >= day), None)
+    if waiting and (waiting.first <= on or not silent):
+        state, reason, since = _by_time(waiting, on)
+        if done and (silent or not times.recurs):
+            state, since = "in part", None
+        return Status(state, day, (reason, *reasons), seen, done, len(over) or None, since, turns)
+    if not silent:
         return Status("answered", day, tuple(reasons), seen, done, len(over), over[-1].first, turns)
     if done:
         return Status("in part", day, tuple(reasons), seen, done, len(over), None, turns)
