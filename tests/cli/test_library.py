@@ -99,6 +99,7 @@ def test_tables_are_for_people(folder: Path) -> None:
     [
         (["status", "A/RES/1/1"], "A/RES/1/1 is not in the library; "),
         (["status", "A/RES/80/301#op7"], "there is no op7 in A/RES/80/301; it asks for"),
+        (["differences", "A/RES/1/1"], "A/RES/1/1 is not in the library; "),
         (["series", "A/RES/1/1"], "A/RES/1/1 is in no series of this library; "),
         (["act", "add", "meeting-held", "--answers", MANDATE, "--day", "2026-01-01"], "does not answer a mandate to submit-report"),
         (["act", "dispute", "act:99", "--why", "x"], "act:99 is no act of this library; "),

@@ -49,6 +49,15 @@ def test_an_act_answers_and_is_the_evidence() -> None:
     assert told("2025-09-30", issued).state == "due"
 
 
+def test_what_tells_of_an_act_and_that_it_is_disputed_is_said() -> None:
+    told_of = Act("read:x", "report-issued", "2025-12-02", document="A/80/77", paragraph="A/RES/80/1#pp4", disputed=("No.",))
+    assert [reason.name for reason in told("2026-01-01", told_of).reasons] == ["act_told", "disputed"]
+    item = Act("read:y", "report-issued", "2025-12-02", document="A/RES/80/1", paragraph="A/RES/80/1")
+    words = StatusWording("en")
+    assert words.why(told("2026-01-01", item)) == "answered by A/RES/80/1"
+    assert words.why(told("2026-01-01")) == "due now: session 80, until 2026-09-07"
+
+
 def test_an_act_of_another_kind_does_not_answer() -> None:
     found = told("2026-10-01", act("reasons-stated", "2026-08-01"), act("meeting-held", "2026-08-02", number=2))
     assert found.state == "unanswered"
@@ -184,7 +193,7 @@ def test_every_kind_of_mandate_has_acts_that_answer_it_and_every_act_is_known() 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_is_a_sentence_in_every_language(language: str) -> None:
     words = StatusWording(language)
-    values = dict.fromkeys(("day", "n", "m", "label", "first", "last", "id", "by"), "7")
+    values = dict.fromkeys(("day", "n", "m", "label", "first", "last", "id", "by", "document", "paragraph"), "7")
     assert set(load("status", language)["reasons"]) == set(load("status", "en")["reasons"])
     assert set(load("status", language)["labels"]) == set(load("status", "en")["labels"])
     for name in load("status", "en")["reasons"]:

@@ -140,7 +140,17 @@ def _counted(
             return Status("in part", day, (Reason("some_answered", {"n": done}),), seen, done, None, answering[0].day, turns)
     if of is not None and done < of:
         return Status("in part", day, (Reason("n_of_m", {"n": done, "m": of}),), seen, done, of, answering[0].day, turns)
-    return Status("answered", day, (Reason("act", {"id": answering[-1].id}),), seen, done, of, answering[-1].day, turns)
+    last = answering[-1]
+    reasons = [_by_act(last)] + [Reason("disputed", {"id": act.id}) for act in answering if act.disputed]
+    return Status("answered", day, tuple(reasons), seen, done, of, last.day, turns)
+
+
+def _by_act(act: Act) -> Reason:
+    if act.paragraph is None or act.document is None:
+        return Reason("act", {"id": act.id})
+    if act.paragraph == act.document:  # the text is itself the act: it was adopted under the item
+        return Reason("act_text", {"id": act.id, "document": act.document})
+    return Reason("act_told", {"id": act.id, "document": act.document, "paragraph": act.paragraph})
 
 
 def _by_turns(question: Question, answering: tuple[Act, ...], seen: tuple[Act, ...], times: Times, on: date) -> Status:
