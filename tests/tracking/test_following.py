@@ -182,6 +182,20 @@ def test_the_agenda_writes_itself(library: Library) -> None:
     assert agenda(library, 80, on=ON).items == ()
 
 
+def test_an_item_has_one_title_whatever_languages_its_orders_are_in(library: Library, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(text("79/304", "Barrels", order("eighty-first").replace(TITLE, "Barrels for all")))
+    french = tmp_path / "french.txt"
+    french.write_text(
+        "79/304. Canons\n\nL\u2019Assemblée générale,\n\nRappelant sa résolution 78/1 du 5 décembre 2023,\n\n"
+        "Décide d\u2019inscrire à l\u2019ordre du jour provisoire de sa quatre-vingt-unième session, au titre de la question "
+        "intitulée « Charrues et socs », la question subsidiaire intitulée « Des canons pour tous ».\n"
+    )
+    library.add([(path, path.name) for path in (other, french)], told=lambda added: None)
+    [item] = agenda(library, 81, language="fr", on=ON).items
+    assert (item.title, [line.title for line in item.subitems]) == ("Charrues et socs", [TITLE, "Des canons pour tous"])
+
+
 def test_a_rhythm_goes_on_to_sessions_that_are_far_off(tmp_path: Path) -> None:
     biennial = order("eighty-first").replace("eighty-first session", "eighty-first session and every two years thereafter")
     library = shelve(tmp_path, text("79/310", TITLE, biennial))

@@ -75,14 +75,18 @@ def agenda(library: Library, session: int, *, language: str | None = None, on: d
     ordered = [s for s in standings(library, where, values, day) if _is_for(s, session)]
     for standing in sorted(ordered, key=lambda s: (place_of(s.undertaking.symbol) or Place(0, 0, ""), s.undertaking.id)):
         asked = standing.undertaking
-        item, subitem = titles.get(asked.id) or (asked.details.get("item"), asked.details.get("subitem"))
+        # Texts are put together by the titles that were settled; those of the language asked for are only shown.
+        item, subitem = asked.details.get("item"), asked.details.get("subitem")
+        shown_item, shown_subitem = titles.get(asked.id) or (None, None)
         paragraph = asked.id.partition("!")[0]
         if not item and not subitem:
             unnamed.append(paragraph)
             continue
         gathered = items.setdefault(title_key(item or ""), _Gathered(item or "", [], {}, standing.status.state))
+        gathered.shown = gathered.shown or shown_item
         if subitem:
-            gathered.subitems.setdefault(title_key(subitem), (subitem, [], standing.status.state))[1].append(paragraph)
+            new: tuple[str, list[str], str] = (shown_subitem or subitem, [], standing.status.state)
+            gathered.subitems.setdefault(title_key(subitem), new)[1].append(paragraph)
         else:
             gathered.ordered_by.append(paragraph)
     return Agenda(
@@ -90,7 +94,7 @@ def agenda(library: Library, session: int, *, language: str | None = None, on: d
         opens,
         tuple(
             Item(
-                gathered.title,
+                gathered.shown or gathered.title,
                 tuple(dict.fromkeys(gathered.ordered_by)),
                 tuple(
                     Line(title, tuple(dict.fromkeys(by)), _sessions(library, key), state)
@@ -111,6 +115,8 @@ class _Gathered:
     ordered_by: list[str]
     subitems: dict[str, tuple[str, list[str], str]]
     state: str
+    #: Its title in the language asked for.
+    shown: str | None = None
 
 
 def _is_for(standing: Standing, session: int) -> bool:
