@@ -47,10 +47,10 @@ def settled(library: Library) -> Library:
 
 
 def _stand(library: Library) -> str:
-    """What the derived things depend on: the entries seen, this version of the program, and the person's own calendar."""
+    """What the derived things depend on: the documents, this version of the program, and the person's own calendar; no acts."""
     own = library.folder / "calendar.toml"
     calendar = sha256(own.read_bytes()).hexdigest()[:16] if own.exists() else ""
-    return f"{library.database.state('seen')} {__version__} {calendar}"
+    return f"{library.database.value('SELECT max(entry) FROM original')} {__version__} {calendar}"
 
 
 def _members(database: Database) -> Iterable[Member]:
