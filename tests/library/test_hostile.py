@@ -15,6 +15,7 @@ from ploughshare.library.entries import ActBody, DisputeBody, DocumentBody
 from ploughshare.library.library import Added, Library
 from ploughshare.recording import entry as entries
 from ploughshare.recording import merkle
+from ploughshare.recording.audit import audit
 from ploughshare.recording.note import Signer
 from ploughshare.tracking import acts
 from ploughshare.tracking.standing import status
@@ -191,6 +192,50 @@ def test_words_that_are_typed_apart_are_recorded_together(library: Library) -> N
     assert [row[0] for row in library.database.rows("SELECT why FROM dispute")] == [unicodedata.normalize("NFC", note)]
 
 
+# -- a disk that is full ------------------------------------------------------------------------------------------------------
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from ploughshare.cli import ploughshare
+from ploughshare.errors import PloughshareError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+try:
+    ploughshare.main(sys.argv[2:], standalone_mode=False)
+except PloughshareError as error:
+    print("REFUSED", error)
+"""
+
+
+@pytest.mark.parametrize("room", [20_000, 100_000, 200_000, 260_000])
+def test_a_disk_that_is_full_is_named_and_what_was_told_holds(library: Library, tmp_path: Path, room: int) -> None:
+    library.close()
+    before = library.folder / "record" / "record.sqlite"
+    source = tmp_path / "more"
+    source.mkdir()
+    for number in range(40):
+        (source / f"{number}.txt").write_text(text(f"79/{500 + number}", f"Share {number}", REPORT + f" ({'x' * 2000})"))
+    command = [sys.executable, "-c", FULL, str(room)]
+    for arguments in (
+        ["add", str(source)],
+        ["act", "add", "report-issued", "--answers", MANDATE, "--day", "2025-01-01"],
+        ["rebuild"],
+    ):
+        told = subprocess.run(
+            [*command, *arguments, "--library", str(library.folder)], check=False, capture_output=True, text=True, timeout=120
+        )
+        assert "Traceback" not in told.stderr
+        assert told.returncode == 0
+        if told.stdout.startswith("REFUSED"):
+            assert "rebuild`" not in told.stdout or arguments == ["rebuild"]
+    assert before.stat().st_size
+    library = Library.open(library.folder)
+    told_after = take(library, *sorted(source.iterdir()))
+    assert all(added.symbol for added in told_after)
+    assert library.database.value("SELECT count(*) FROM resolution") == 42
+    assert audit(library.folder / "record").exit_code == 0
+
+
 # -- several at once ----------------------------------------------------------------------------------------------------------
 WRITER = """
 import sys
@@ -201,6 +246,20 @@ sys.stdin.read()
 library = Library.open(folder, create=True)
 library.add([(path, path.name) for path in files], told=lambda added: None)
 """
+
+
+def test_two_may_rebuild_at_once_and_what_a_killed_one_left_is_removed(library: Library) -> None:
+    library.close()
+    (library.folder / "new-999999999.library.sqlite").write_bytes(b"half")
+    script = (
+        "import sys; from pathlib import Path; from ploughshare.library.library import Library; Library.rebuild(Path(sys.argv[1]))"
+    )
+    builders = [subprocess.Popen([sys.executable, "-c", script, str(library.folder)]) for _ in range(4)]
+    assert [builder.wait(120) for builder in builders] == [0] * 4
+    assert list(library.folder.glob("new-*")) == []
+    again = Library.open(library.folder)
+    assert again.database.value("SELECT count(*) FROM resolution") == 2
+    assert again.database.value("PRAGMA integrity_check") == "ok"
 
 
 def test_who_founds_and_adds_the_same_at_once_records_it_once(tmp_path: Path) -> None:

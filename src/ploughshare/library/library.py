@@ -7,9 +7,11 @@ nothing: the next start goes on where the tables stopped. ``rebuild`` is the sam
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -263,8 +265,9 @@ class Library:
         The new tables are built beside the old, which may be damaged, and take their place when they are whole.
         """
         record = Record.open(folder / "record")
-        path, fresh = folder / TABLES, folder / f"new.{TABLES}"
-        _remove(fresh)
+        path = folder / TABLES
+        _remove_abandoned(folder)
+        fresh = folder / f"new-{os.getpid()}.{TABLES}"
         library = cls(folder, record, Database(fresh))
         library._derive(jobs, progress)
         library.database.close(whole=True)
@@ -561,6 +564,26 @@ def _remove(path: Path) -> None:
     """A database and what SQLite keeps beside it."""
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
         path.with_name(name).unlink(missing_ok=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """New tables that a killed process left; not those that another is building now."""
+    for path in folder.glob(f"new-*.{TABLES}"):
+        with suppress(OSError):  # elsewhere than on POSIX, a file that is in use cannot be removed
+            if not _alive(path.name.removeprefix("new-").partition(".")[0]):
+                _remove(path)
+
+
+def _alive(process: str) -> bool:
+    if os.name != "posix" or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 # -- reading, in this process or another --------------------------------------------------------------------------------------
