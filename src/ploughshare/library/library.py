@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -27,13 +25,14 @@ from ploughshare.recording import entry as entries
 from ploughshare.recording import keys
 from ploughshare.recording.database import DATABASE
 from ploughshare.recording.entry import Body, Correction, Entry
-from ploughshare.recording.note import ED25519, Signer
+from ploughshare.recording.note import Signer
 from ploughshare.recording.store import Record
 
 from .align import Side, align
 from .consensus import PREFERRED, consensus
 from .database import FORM, Database
 from .entries import ActBody, DisputeBody, DocumentBody, composed, spelled
+from .founding import KEY, TABLES, begin, remains, remove, remove_abandoned, sealed
 from .originals import Originals
 from .rows import Rows, packed, rows_of
 
@@ -41,10 +40,6 @@ AnyBody = TypeVar("AnyBody", bound=Body)
 
 #: A better format of the same text takes its place: the UN's own XML says most, pages of print say least.
 RANKS = {"akn": 0, "docx": 1, "html": 2, "doc": 3, "text": 4, "pdf": 5}
-#: The derived tables, below the folder of the library.
-TABLES = "library.sqlite"
-#: The library's own key, below its folder.
-KEY = Path("keys") / "library.key"
 #: So many documents are recorded and applied at a time.
 BATCH = 200
 #: A document larger than this is refused unread.
@@ -106,7 +101,7 @@ class Library:
         LibraryError where there is none (and ``create`` is not said), or where it is damaged in a way that needs a person.
         """
         there = (folder / "record" / DATABASE).exists()
-        if not there and not create and not _remains(folder):
+        if not there and not create and not remains(folder):
             raise LibraryError(
                 "there is no library here", where=str(folder), advice="make one with `ploughshare add FILE --library DIR`"
             )
@@ -117,7 +112,7 @@ class Library:
                 f"the folder cannot be made ({error.strerror})", where=str(folder), advice="name one that may be written"
             ) from error
         if not there:
-            _found(folder)
+            begin(folder)
         library = cls(folder, Record.open(folder / "record"), Database(folder / TABLES))
         if library.database.form != FORM:
             library.close()
@@ -229,7 +224,7 @@ class Library:
                 where=str(self.folder / KEY),
                 advice="put it back from a copy; a new key cannot sign for this record, which can still be read and proven",
             )
-        return keys.load(self.folder / KEY, _sealed)
+        return keys.load(self.folder / KEY, sealed)
 
     # -- the record → the tables ------------------------------------------------------------------------------------------
     def catch_up(self, rows: Mapping[str, Rows | Read] | None = None, until: int | None = None) -> None:
@@ -266,14 +261,14 @@ class Library:
         """
         record = Record.open(folder / "record")
         path = folder / TABLES
-        _remove_abandoned(folder)
+        remove_abandoned(folder)
         fresh = folder / f"new-{os.getpid()}.{TABLES}"
         library = cls(folder, record, Database(fresh))
         library._derive(jobs, progress)
         library.database.close(whole=True)
-        _remove(path)
+        remove(path)
         fresh.replace(path)
-        _remove(fresh)
+        remove(fresh)
         library.database = Database(path)
         return library
 
@@ -501,45 +496,6 @@ class Library:
         ]
 
 
-def _remains(folder: Path) -> bool:
-    """Is something here that only a record explains: originals, or tables made from it?"""
-    if any((folder / "originals").glob("*/*")):
-        return True
-    if not (folder / TABLES).exists():
-        return False
-    database = Database(folder / TABLES)
-    try:
-        return bool(database.state("seen"))
-    finally:
-        database.close()
-
-
-def _found(folder: Path) -> None:
-    """A new record, and the library's own key for it. Two processes may try: the tables' lock lets one after the other."""
-    origin = f"ploughshare.library/{secrets.token_hex(8)}"
-    path = folder / KEY
-    database = Database(folder / TABLES)
-    try:
-        with database.writing():
-            if (folder / "record" / DATABASE).exists():
-                return
-            if database.state("seen") or any((folder / "originals").glob("*/*")):
-                raise LibraryError(
-                    f"the record is gone: there is no record/{DATABASE}, and documents that stood on it are here",
-                    where=str(folder),
-                    advice="put it back from a copy; a new record would not hold what was recorded",
-                )
-            if path.exists():  # a crash came between the key and the record
-                signer = keys.load(path, _sealed)
-            else:
-                signer = Signer.new(origin, ED25519)
-                keys.save(path, signer, None)
-            purpose = "library of resolutions and of what was done about them"
-            Record.create(folder / "record", signer.name, signer, purpose).close()
-    finally:
-        database.close()
-
-
 def _refused(folder: Path, index: int, what: str) -> LibraryError:
     return LibraryError(
         f"entry {index} of the record may not be relied on: {what}",
@@ -548,42 +504,12 @@ def _refused(folder: Path, index: int, what: str) -> LibraryError:
     )
 
 
-def _sealed() -> str:
-    return keys.find_passphrase(None, lambda: "")
-
-
 def _body(entry: Entry, shape: type[AnyBody]) -> AnyBody:
     """The body of an entry of a type that is known here."""
     body = entries.shape(entry)
     if not isinstance(body, shape):
         raise LibraryError(f"an entry of type {entry.type} has the body of another", advice="run `ploughshare record audit`")
     return body
-
-
-def _remove(path: Path) -> None:
-    """A database and what SQLite keeps beside it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-        path.with_name(name).unlink(missing_ok=True)
-
-
-def _remove_abandoned(folder: Path) -> None:
-    """New tables that a killed process left; not those that another is building now."""
-    for path in folder.glob(f"new-*.{TABLES}"):
-        with suppress(OSError):  # elsewhere than on POSIX, a file that is in use cannot be removed
-            if not _alive(path.name.removeprefix("new-").partition(".")[0]):
-                _remove(path)
-
-
-def _alive(process: str) -> bool:
-    if os.name != "posix" or not process.isdecimal():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 # -- reading, in this process or another --------------------------------------------------------------------------------------
