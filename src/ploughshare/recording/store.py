@@ -95,7 +95,7 @@ class Record(Log):
             record = cls(folder, connect(path, write=write), write=write)
             try:
                 # Read before the database is: the file is written after it, so it can only be older than what we then see.
-                published = record._published()
+                published = record.published()
                 if examine:
                     with snapshot(record._db):
                         record._examine(published)
@@ -349,7 +349,7 @@ class Record(Log):
         if published and state and (signed is None or state.size > checkpoints.parse(signed.text).size):
             self._check_checkpoint(published)
 
-    def _published(self) -> Note | None:
+    def published(self) -> Note | None:
         """The file ``checkpoint``, if it is there and is a note."""
         with suppress(OSError, RecordError):
             return note.parse((self.folder / CHECKPOINT).read_bytes())
@@ -357,7 +357,7 @@ class Record(Log):
 
     def _repair(self) -> None:
         signed = self.latest()
-        if (signed is not None and signed != self._published()) or (self.folder / static.UNFINISHED).exists():
+        if (signed is not None and signed != self.published()) or (self.folder / static.UNFINISHED).exists():
             with suppress(RecordError):  # a folder that cannot be written to can still be read
                 self._publish()
 
@@ -372,7 +372,7 @@ class Record(Log):
     def _published_size(self) -> int:
         """The size up to which the static files were written: that of the file ``checkpoint``, which is written last."""
         try:
-            published = self._published()
+            published = self.published()
             return checkpoints.verify(published, self.key()).size if published else 0
         except RecordError:
             return 0
