@@ -1,5 +1,6 @@
 """A made-up subject over three sessions: what was asked, what later texts tell of it, what stands and what comes next."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from ploughshare.errors import ActError, UnknownError
 from ploughshare.library.entries import ActBody
 from ploughshare.library.library import Library
+from ploughshare.publishing.ical import to_ical
 from ploughshare.tracking import acts
 from ploughshare.tracking.agenda import agenda
 from ploughshare.tracking.due import due, last_day
@@ -243,6 +245,16 @@ def test_a_calendar_of_ones_own_counts_as_soon_as_it_is_there(tmp_path: Path) ->
     (library.folder / "calendar.toml").write_text("[CD-2030]\nfirst = 2030-01-21\nlast = 2030-09-13\n")
     sittings.cache_clear()
     assert last() == "2030-09-13"
+
+
+def test_a_day_that_comes_every_year_is_in_the_calendar_long_before(tmp_path: Path) -> None:
+    library = shelve(
+        tmp_path, text("79/312", TITLE, "Invites all States to observe, on 26 September every year, the Day of Ploughs.")
+    )
+    [standing] = status(library, "A/RES/79/312", ON)
+    assert standing.undertaking.due == {"every": "year", "on": "09-26"}
+    days = re.findall(rb"DTSTART;VALUE=DATE:(\d+)", to_ical([standing], (), "en", name="x"))
+    assert days == [b"20270926", b"20280926"]
 
 
 def test_due_is_in_the_order_of_its_days(library: Library) -> None:

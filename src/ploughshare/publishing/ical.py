@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from ploughshare.model.status import Occurrence
 from ploughshare.publishing.status import StatusWording
 from ploughshare.publishing.wording import Wording
+from ploughshare.tracking.due import coming
 from ploughshare.tracking.sessions import Sitting
 from ploughshare.tracking.standing import Standing
 
@@ -47,7 +48,9 @@ def to_ical(standings: Iterable[Standing], sittings: Iterable[Sitting], language
 
 def _turns(standing: Standing) -> list[Occurrence]:
     turns = list(standing.status.occurrences)
+    on = date.fromisoformat(standing.status.on)
     ahead = [turn for turn in turns if turn.last >= standing.status.on]
+    ahead += coming(standing, date(on.year + AHEAD, 12, 31))
     return ahead[:AHEAD] or turns[-1:]
 
 

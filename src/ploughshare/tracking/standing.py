@@ -159,6 +159,7 @@ def standings(library: Library, where: str, values: tuple[Any, ...], on: date) -
             _names(languages),
             first,
             last,
+            adopted,
         )
         yield Standing(undertaking, assess(question, acts.get(identifier, ()), on, known))
 
