@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "80-301.txt"
     path.write_text(text("80/301", "Ploughs for all", f"1. {REPORT}\n\n2. {ORDER}"))
     result = run(tmp_path, "add", str(path))
-    assert result.output == f"1 documents are new, 0 were there; 1 resolutions in {tmp_path / 'library'}.\n"
+    assert result.output == "New: 1, there already: 0, refused: 0; resolutions among them: 1.\n"
     return tmp_path
 
 
@@ -43,7 +43,7 @@ def test_add_tells_what_is_new_and_refuses_what_is_none(folder: Path) -> None:
     letter.write_text("Dear colleague, the meeting is on Monday.\n")
     result = run(folder, "add", str(folder / "80-301.txt"), str(letter))
     assert result.return_value == 1
-    assert result.stdout.startswith("0 documents are new, 1 were there")
+    assert result.stdout.startswith("New: 0, there already: 1, refused: 1;")
     assert result.stderr.startswith("letter.txt: ")
     assert result.stderr.count("\n") == 1
 
@@ -99,6 +99,7 @@ def test_tables_are_for_people(folder: Path) -> None:
     [
         (["status", "A/RES/1/1"], "A/RES/1/1 is not in the library; "),
         (["status", "A/RES/80/301#op7"], "there is no op7 in A/RES/80/301; it asks for"),
+        (["differences", "A/RES/1/1"], "A/RES/1/1 is not in the library; "),
         (["series", "A/RES/1/1"], "A/RES/1/1 is in no series of this library; "),
         (["act", "add", "meeting-held", "--answers", MANDATE, "--day", "2026-01-01"], "does not answer a mandate to submit-report"),
         (["act", "dispute", "act:99", "--why", "x"], "act:99 is no act of this library; "),

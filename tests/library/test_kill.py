@@ -104,7 +104,7 @@ def test_a_crash_between_two_steps_of_adding(tmp_path: Path, moment: str, monkey
         raise Crash
 
     with monkeypatch.context() as patched:
-        patched.setattr(library.record if moment == "original" else library, "add" if moment == "original" else "catch_up", crash)
+        patched.setattr(library.record if moment == "original" else library, "add" if moment == "original" else "_apply", crash)
         with pytest.raises(Crash):
             library.add([(path, path.name)], told=lambda _: None)
     library.close()

@@ -74,6 +74,15 @@ def test_without_a_checkpoint_nothing_vouches_for_the_tree(tmp_path: Path) -> No
     assert found.exit_code == INCONCLUSIVE
 
 
+def test_an_old_copy_of_the_database_beside_a_newer_checkpoint_is_a_rollback(sound: Path, folder: Path) -> None:
+    with Record.open(folder) as record:
+        record.checkpoint(LOG)
+    shutil.copy(sound / DATABASE, folder / DATABASE)
+    found = audit(folder, key=LOG.key)
+    assert codes(found) == {("ROLLBACK", None)}
+    assert found.exit_code == ANOMALY
+
+
 # -- a copy that was damaged --------------------------------------------------------------------------------------------------
 def sql(statement: str) -> Callable[[Path], None]:
     def change(folder: Path) -> None:

@@ -49,6 +49,15 @@ def test_an_act_answers_and_is_the_evidence() -> None:
     assert told("2025-09-30", issued).state == "due"
 
 
+def test_what_tells_of_an_act_and_that_it_is_disputed_is_said() -> None:
+    told_of = Act("read:x", "report-issued", "2025-12-02", document="A/80/77", paragraph="A/RES/80/1#pp4", disputed=("No.",))
+    assert [reason.name for reason in told("2026-01-01", told_of).reasons] == ["act_told", "disputed"]
+    item = Act("read:y", "report-issued", "2025-12-02", document="A/RES/80/1", paragraph="A/RES/80/1")
+    words = StatusWording("en")
+    assert words.why(told("2026-01-01", item)) == "answered by A/RES/80/1"
+    assert words.why(told("2026-01-01")) == "due now: session 80, until 2026-09-07"
+
+
 def test_an_act_of_another_kind_does_not_answer() -> None:
     found = told("2026-10-01", act("reasons-stated", "2026-08-01"), act("meeting-held", "2026-08-02", number=2))
     assert found.state == "unanswered"
@@ -87,6 +96,27 @@ def test_of_several_turns_the_next_is_told() -> None:
     both = {"action": "convene", "due": '{"sessions":[80,82]}'}
     [reason] = told("2025-01-01", **both).reasons
     assert (reason.name, reason.values["label"]) == ("due_later", "80")
+
+
+def test_a_turn_that_sits_is_due_whatever_came_before() -> None:
+    yearly = {"due": '{"every":"year"}', "adopted": date(2022, 12, 7)}
+    given = [act("report-issued", f"{year}-11-01", number=year) for year in (2023, 2024, 2025)]
+    kept = told("2026-11-21", *given, **yearly)
+    assert (kept.state, [reason.name for reason in kept.reasons]) == ("due", ["due_now", "turns"])
+    assert told("2026-08-01", *given, **yearly).state == "answered"
+    assert told("2026-11-21", *given[1:], **yearly).state == "in part"
+    never = told("2026-11-21", **yearly)
+    assert (never.state, never.reasons[1]) == ("due", Reason("turns", {"n": 0, "m": 3}))
+
+
+def test_of_two_times_one_answered_is_a_part() -> None:
+    both = {"due": '{"sessions":[80,82]}'}
+    held = act("report-issued", "2025-11-01")
+    for on in ("2026-01-01", "2026-11-21", "2027-11-21"):
+        assert told(on, held, **both).state == "in part"
+    assert told(on, held, act("report-issued", "2027-10-01", number=2), **both).state == "answered"
+    assert told("2026-11-21", **both).state == "unanswered"
+    assert told("2027-11-21", **both).state == "due"
 
 
 def test_asked_anew_it_is_superseded_unless_its_time_passed_in_silence() -> None:
@@ -164,7 +194,7 @@ def test_every_kind_of_mandate_has_acts_that_answer_it_and_every_act_is_known() 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_is_a_sentence_in_every_language(language: str) -> None:
     words = StatusWording(language)
-    values = dict.fromkeys(("day", "n", "m", "label", "first", "last", "id", "by"), "7")
+    values = dict.fromkeys(("day", "n", "m", "label", "first", "last", "id", "by", "document", "paragraph"), "7")
     assert set(load("status", language)["reasons"]) == set(load("status", "en")["reasons"])
     assert set(load("status", language)["labels"]) == set(load("status", "en")["labels"])
     for name in load("status", "en")["reasons"]:

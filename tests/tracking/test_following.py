@@ -1,5 +1,6 @@
 """A made-up subject over three sessions: what was asked, what later texts tell of it, what stands and what comes next."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 from ploughshare.errors import ActError, UnknownError
 from ploughshare.library.entries import ActBody
 from ploughshare.library.library import Library
+from ploughshare.publishing.ical import to_ical
 from ploughshare.tracking import acts
 from ploughshare.tracking.agenda import agenda
 from ploughshare.tracking.due import due, last_day
 from ploughshare.tracking.history import series, steps
+from ploughshare.tracking.sessions import sittings
+from ploughshare.tracking.settle import settled
 from ploughshare.tracking.standing import status
 
 from ..made_up import shelve, text
@@ -105,6 +109,15 @@ def test_an_act_on_the_record_answers_and_can_be_disputed_and_taken_back(library
     assert [entry.type for _, entry in library._entries(4)] == ["act", "act", "dispute", "correction"]
 
 
+def test_an_act_that_stands_already_is_refused_and_after_it_was_taken_back_is_not(library: Library) -> None:
+    held = ActBody("meeting-held", "2024-03-10", ("A/RES/78/302#op3!convene",), place="geneva")
+    first = acts.record(library, held)
+    with pytest.raises(ActError, match=f"on the record as {first}"):
+        acts.record(library, held)
+    acts.withdraw(library, first, "Another day.")
+    assert acts.record(library, held) != first
+
+
 def test_an_act_read_from_a_text_can_be_disputed(library: Library) -> None:
     [reported] = status(library, "A/RES/77/301#op1", ON)
     acts.dispute(library, reported.status.acts[0].id, "The document is of another subject.")
@@ -124,6 +137,10 @@ def test_an_act_read_from_a_text_can_be_disputed(library: Library) -> None:
         (ActBody("meeting-held", "2025-01-01", ("A/RES/79/303#op1!submit-report",)), "is answered by report-issued"),
         (ActBody("report-issued", "2024-01-01", ("A/RES/79/303#op1!submit-report",)), "was adopted on 2024-12-02"),
         (ActBody("report-issued", "2025-13-01"), "no day"),
+        (ActBody("report-issued", "2025-01-01"), "does not say what was done"),
+        (ActBody("meeting-held", "2025-01-01", actors=("Kenya",), place="geneva"), "write KEN"),
+        (ActBody("meeting-held", "2025-01-01", actors=("Arcadia",), place="geneva"), "no code of a State or an addressee"),
+        (ActBody("signed", "2025-01-01", instrument="XYZ"), "no code of a treaty"),
     ],
 )
 def test_a_malformed_act_is_refused_and_nothing_is_recorded(library: Library, act: ActBody, complaint: str) -> None:
@@ -165,6 +182,79 @@ def test_the_agenda_writes_itself(library: Library) -> None:
     assert line.ordered_by == ("A/RES/79/303#op3",)
     assert line.before == (77, 78, 79)
     assert agenda(library, 80, on=ON).items == ()
+
+
+def test_an_item_has_one_title_whatever_languages_its_orders_are_in(library: Library, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(text("79/304", "Barrels", order("eighty-first").replace(TITLE, "Barrels for all")))
+    french = tmp_path / "french.txt"
+    french.write_text(
+        "79/304. Canons\n\nL\u2019Assemblée générale,\n\nRappelant sa résolution 78/1 du 5 décembre 2023,\n\n"
+        "Décide d\u2019inscrire à l\u2019ordre du jour provisoire de sa quatre-vingt-unième session, au titre de la question "
+        "intitulée « Charrues et socs », la question subsidiaire intitulée « Des canons pour tous ».\n"
+    )
+    library.add([(path, path.name) for path in (other, french)], told=lambda added: None)
+    [item] = agenda(library, 81, language="fr", on=ON).items
+    assert (item.title, [line.title for line in item.subitems]) == ("Charrues et socs", [TITLE, "Des canons pour tous"])
+
+
+def test_a_rhythm_goes_on_to_sessions_that_are_far_off(tmp_path: Path) -> None:
+    biennial = order("eighty-first").replace("eighty-first session", "eighty-first session and every two years thereafter")
+    library = shelve(tmp_path, text("79/310", TITLE, biennial))
+    assert [n for n in range(78, 90) if agenda(library, n, on=ON).items] == [81, 83, 85, 87, 89]
+
+
+def test_what_is_asked_anew_is_found_by_its_words_and_each_once(tmp_path: Path) -> None:
+    ploughs = "Calls upon all States to destroy the barrels of their guns in the presence of neighbours;"
+    schools = "Calls upon all States to give up the making of swords and to pay smiths for ploughs instead;"
+    library = shelve(
+        tmp_path,
+        text("77/301", TITLE, f"1. {ploughs}\n\n2. {schools}"),
+        text("78/302", TITLE, f"1. {schools}\n\n2. {ploughs.replace('neighbours', 'their neighbours')}"),
+        text("79/303", TITLE, f"1. {ploughs}"),
+    )
+    settled(library)
+    anew = dict(library.database.rows("SELECT undertaking, by FROM anew"))
+    assert {mandate.partition("!")[0]: by.partition("!")[0] for mandate, by in anew.items()} == {
+        "A/RES/77/301#op1": "A/RES/78/302#op2",
+        "A/RES/77/301#op2": "A/RES/78/302#op1",
+        "A/RES/78/302#op2": "A/RES/79/303#op1",
+    }
+
+
+def test_a_document_that_is_no_report_answers_no_request_for_one(tmp_path: Path) -> None:
+    recalled = SECOND.replace(
+        "Taking note of the report of the Secretary-General submitted pursuant to resolution 77/301,",
+        "Recalling the declaration of the smiths that the Secretary-General circulated pursuant to resolution 77/301,",
+    )
+    assert recalled != SECOND
+    library = shelve(tmp_path, FIRST, recalled)
+    assert states(library, "A/RES/77/301")["op1!submit-report"] == "unanswered"
+
+
+def test_a_calendar_of_ones_own_counts_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    library = shelve(
+        tmp_path, text("79/311", TITLE, "Calls upon the Conference on Disarmament to commence negotiations at its 2030 session.")
+    )
+
+    def last() -> object:
+        settled(library)
+        return library.database.value("SELECT last FROM undertaking")
+
+    assert last() == "2030-12-31"
+    (library.folder / "calendar.toml").write_text("[CD-2030]\nfirst = 2030-01-21\nlast = 2030-09-13\n")
+    sittings.cache_clear()
+    assert last() == "2030-09-13"
+
+
+def test_a_day_that_comes_every_year_is_in_the_calendar_long_before(tmp_path: Path) -> None:
+    library = shelve(
+        tmp_path, text("79/312", TITLE, "Invites all States to observe, on 26 September every year, the Day of Ploughs.")
+    )
+    [standing] = status(library, "A/RES/79/312", ON)
+    assert standing.undertaking.due == {"every": "year", "on": "09-26"}
+    days = re.findall(rb"DTSTART;VALUE=DATE:(\d+)", to_ical([standing], (), "en", name="x"))
+    assert days == [b"20270926", b"20280926"]
 
 
 def test_due_is_in_the_order_of_its_days(library: Library) -> None:

@@ -66,7 +66,7 @@ def ploughshare() -> None:
 def main() -> None:
     """Run the command line; the exit status says how it went."""
     try:
-        status = ploughshare.main(standalone_mode=False)
+        status = ploughshare.main(prog_name="ploughshare", standalone_mode=False)
     except click.UsageError as error:
         error.show()
         status = WRONG_USE

@@ -56,6 +56,12 @@ def command(paths: tuple[str, ...], folder: Path, jobs: int, language: str | Non
                     refuse(added.why)
                 else:
                     told.append(added)
+                    if added.beside:
+                        click.echo(
+                            f"{added.name}: another text of {added.symbol} ({added.language}) is in the library, {added.beside}; "
+                            "both are kept, and the one that was added last is followed",
+                            err=True,
+                        )
                 advance()
 
             library.add([(Path(file.path), file.below) for file in found], language=language, jobs=jobs, told=tell)
@@ -65,7 +71,7 @@ def command(paths: tuple[str, ...], folder: Path, jobs: int, language: str | Non
     else:
         new = sum(added.new for added in told)
         resolutions = len({added.symbol for added in told})
-        click.echo(f"{new} documents are new, {len(told) - new} were there; {resolutions} resolutions in {folder}.")
+        click.echo(f"New: {new}, there already: {len(told) - new}, refused: {refused}; resolutions among them: {resolutions}.")
     if not found and not refused:
         refuse(f"{', '.join(paths)}: there is no file here; name a file or a folder that holds some")
     return 1 if refused else 0

@@ -19,7 +19,8 @@ from ploughshare.cli.options import library_option
 def command(folder: Path, jobs: int) -> int:
     """Derive everything anew from the originals and the record: after a better version of this program, or a damaged table.
 
-    Nothing recorded changes. The old tables are used until the new ones are whole.
+    Nothing recorded changes. The old tables are used until the new ones are whole. Exit status: 0 done, 1 some originals are
+    gone or damaged, or could not be read (all else is derived); add those files again.
     """
     from ploughshare.tracking.keeping import adrift, rebuild
 
@@ -28,12 +29,15 @@ def command(folder: Path, jobs: int) -> int:
     try:
         lost = adrift(library)
         count = library.database.value("SELECT count(*) FROM resolution")
+        unread = library.unread()
     finally:
         library.close()
     click.echo(f"{count} resolutions were derived anew in {folder}.")
     for act, mandate in lost:
         click.echo(f"{act} names {mandate}, which is in no text as it is read now; look at both", err=True)
-    return 0
+    for sentence in unread:
+        click.echo(sentence, err=True)
+    return 1 if unread else 0
 
 
 def _progress() -> Any:

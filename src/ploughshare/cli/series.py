@@ -53,19 +53,20 @@ def command(symbol: str, changed: bool, language: str | None, on: date | None, f
 def _show(texts: list[Text]) -> None:
     from ploughshare.cli.table import interface_language
     from ploughshare.publishing.status import StatusWording
+    from ploughshare.publishing.wording import Wording
 
-    words = StatusWording(interface_language())
+    words, labels = StatusWording(interface_language()), Wording(interface_language())
     rows = []
     for text in texts:
         rows.append(
-            (text.symbol, text.adopted or "", words["in_library"] if text.held else words["only_cited"], text.title or "", "")
+            (text.symbol, text.adopted or "", words["in_library"] if text.held else words["only_cited"], "", text.title or "")
         )
         rows += [
             ("", "", styled(s.status.state, words.state(s.status.state)), s.undertaking.id.partition("#")[2], words.why(s.status))
             for s in text.asked
             if s.undertaking.due is not None
         ]
-    print_table(["", "", words["state"], words["mandate"], words["why"]], rows, title=words["series"])
+    print_table([labels["symbol"], labels["adopted"], words["state"], words["mandate"], words["why"]], rows, title=words["series"])
 
 
 def _show_step(step: Step) -> None:

@@ -28,12 +28,13 @@ def command(what: str | None, on: date | None, folder: Path, as_json: bool) -> i
     `unanswered` says that its time has passed and the library holds no act; not that nothing was done. Every status gives
     its reasons and the day it is told for.
     """
-    from ploughshare.cli.table import due_in_words, interface_language
+    from ploughshare.cli.table import interface_language
     from ploughshare.publishing.status import StatusWording, standing_json
+    from ploughshare.publishing.wording import Wording
     from ploughshare.tracking.standing import status
 
     language = interface_language()
-    words = StatusWording(language)
+    words, labels = StatusWording(language), Wording(language)
     with opened(folder) as library:
         found = status(library, what, on)
         if as_json:
@@ -48,7 +49,7 @@ def command(what: str | None, on: date | None, folder: Path, as_json: bool) -> i
             (
                 s.undertaking.id,
                 ", ".join(s.undertaking.addressees),
-                due_in_words(s.undertaking.due),
+                labels.due(s.undertaking.due),
                 styled(s.status.state, words.state(s.status.state)),
                 words.why(s.status),
             )

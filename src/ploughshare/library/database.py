@@ -6,7 +6,7 @@ Rows are plain; what they mean is said in the classes of ``model`` that other mo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,9 @@ class Database:
             self._connection.set_busy_timeout(PATIENCE)
             self._execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY")
             if self.value("PRAGMA user_version") == 0:
-                self._execute(f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version={FORM}; COMMIT")
+                with self.writing():
+                    if self.value("PRAGMA user_version") == 0:  # another process may have been faster
+                        self._execute(f"{SCHEMA}; PRAGMA user_version={FORM}")
         except apsw.Error as error:
             raise self._said(error) from error
 
@@ -144,7 +146,9 @@ class Database:
         try:
             yield
         except BaseException:
-            self._execute("ROLLBACK")
+            # A full disk may have ended the transaction already; what is told is why, not that.
+            with suppress(LibraryError):
+                self._execute("ROLLBACK")
             raise
         self._execute("COMMIT")
 
@@ -173,6 +177,12 @@ class Database:
         if isinstance(error, apsw.FullError):
             return LibraryError(
                 "the disk is full", where=where, advice="make room and run the command again: nothing recorded is lost"
+            )
+        if isinstance(error, apsw.IOError):
+            return LibraryError(
+                f"the disk refused to write or read ({error})",
+                where=where,
+                advice="make room, check the disk, and run the command again: nothing recorded is lost",
             )
         if isinstance(error, apsw.ReadOnlyError | apsw.CantOpenError | apsw.PermissionsError):
             return LibraryError(

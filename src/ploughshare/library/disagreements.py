@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from ploughshare.errors import UnknownError
+
 from .consensus import Difference, differences
 from .library import Library
 
 
 def disagreements(library: Library, symbol: str | None = None) -> list[tuple[Difference, dict[str, str]]]:
-    """The paragraphs that the texts of a resolution (or of all) read differently, with their words in each language."""
+    """The paragraphs that the texts of a resolution (or of all) read differently, with their words in each language.
+
+    UnknownError for a resolution that is not in the library.
+    """
+    if symbol and library.database.value("SELECT 1 FROM resolution WHERE symbol = ?", (symbol,)) is None:
+        raise UnknownError(f"{symbol} is not in the library", advice="add it, or `ploughshare fetch` it")
     query = "SELECT symbol, language, id FROM text" + (" WHERE symbol = ?" if symbol else "") + " ORDER BY symbol, language"
     texts: dict[str, dict[str, int]] = {}
     for name, language, text in library.database.rows(query, (symbol,) if symbol else ()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import unicodedata
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -48,6 +49,31 @@ class DisputeBody(Body, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
     act: Short
     why: Long
+
+
+AnyBody = TypeVar("AnyBody", bound=Body)
+
+
+def composed(body: AnyBody) -> AnyBody:
+    """A body with its words in Unicode form NFC, as the record keeps them: keyboards and systems differ in how they write é."""
+    return msgspec.structs.replace(body, **{name: _nfc(value) for name, value in msgspec.structs.asdict(body).items()})
+
+
+def _nfc(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return tuple(map(_nfc, value)) if isinstance(value, tuple) else value
+
+
+def spelled(name: str) -> str:
+    r"""A file's name as the record keeps it: in form NFC; what is no character of a text, or would move those around it, escaped.
+
+    >>> spelled("line\nend.txt"), spelled("\udcff.txt")
+    ('line\\nend.txt', '\\xff.txt')
+    """
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    shown = (c if c.isprintable() or unicodedata.category(c) == "Zs" else c.encode("unicode_escape").decode() for c in text)
+    return unicodedata.normalize("NFC", "".join(shown))
 
 
 register("document", DocumentBody)

@@ -7,8 +7,9 @@ nothing: the next start goes on where the tables stopped. ``rebuild`` is the sam
 from __future__ import annotations
 
 import hashlib
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,20 +17,22 @@ from typing import TypeVar
 import msgspec
 
 from ploughshare import __version__
-from ploughshare.errors import LibraryError, PloughshareError
+from ploughshare.errors import LibraryError, PloughshareError, RecordError, UnreadableError
 from ploughshare.flow import read_mandates
 from ploughshare.model.undertaking import Asked
 from ploughshare.pool import outcomes
 from ploughshare.recording import entry as entries
 from ploughshare.recording import keys
+from ploughshare.recording.database import DATABASE
 from ploughshare.recording.entry import Body, Correction, Entry
-from ploughshare.recording.note import ED25519, Signer
+from ploughshare.recording.note import Signer
 from ploughshare.recording.store import Record
 
 from .align import Side, align
 from .consensus import PREFERRED, consensus
 from .database import FORM, Database
-from .entries import ActBody, DisputeBody, DocumentBody
+from .entries import ActBody, DisputeBody, DocumentBody, composed, spelled
+from .founding import KEY, TABLES, begin, remains, remove, remove_abandoned, sealed
 from .originals import Originals
 from .rows import Rows, packed, rows_of
 
@@ -37,10 +40,6 @@ AnyBody = TypeVar("AnyBody", bound=Body)
 
 #: A better format of the same text takes its place: the UN's own XML says most, pages of print say least.
 RANKS = {"akn": 0, "docx": 1, "html": 2, "doc": 3, "text": 4, "pdf": 5}
-#: The derived tables, below the folder of the library.
-TABLES = "library.sqlite"
-#: The library's own key, below its folder.
-KEY = Path("keys") / "library.key"
 #: So many documents are recorded and applied at a time.
 BATCH = 200
 #: A document larger than this is refused unread.
@@ -49,12 +48,13 @@ LARGEST = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document on its way in."""
+    """A document on its way in; or one that is kept, by its digest: then its bytes must still be those."""
 
     path: Path
     name: str
     language: str | None
     originals: Path
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a document: ``new`` on the record, or there already; or refused, and why."""
+    """What became of a document: ``new`` on the record, or there already; or refused, and why.
+
+    ``beside``: the name of another text of the same resolution, language and format. The library follows the one that came last.
+    """
 
     name: str
     symbol: str | None = None
     language: str | None = None
     new: bool = False
     why: str | None = None
+    beside: str | None = None
 
 
 class Library:
@@ -96,7 +100,8 @@ class Library:
 
         LibraryError where there is none (and ``create`` is not said), or where it is damaged in a way that needs a person.
         """
-        if not (folder / "record").is_dir() and not create:
+        there = (folder / "record" / DATABASE).exists()
+        if not there and not create and not remains(folder):
             raise LibraryError(
                 "there is no library here", where=str(folder), advice="make one with `ploughshare add FILE --library DIR`"
             )
@@ -106,8 +111,8 @@ class Library:
             raise LibraryError(
                 f"the folder cannot be made ({error.strerror})", where=str(folder), advice="name one that may be written"
             ) from error
-        if create and not (folder / "record").is_dir():
-            _found(folder)
+        if not there:
+            begin(folder)
         library = cls(folder, Record.open(folder / "record"), Database(folder / TABLES))
         if library.database.form != FORM:
             library.close()
@@ -129,7 +134,7 @@ class Library:
         Bytes that are in the library already change nothing. A document is in when its original and its entry are on the disk;
         what was told before an interruption holds, and the next ``add`` goes on with the rest.
         """
-        incoming = (Incoming(path, name, language, self.originals.folder) for path, name in documents)
+        incoming = (Incoming(path, spelled(name), language, self.originals.folder) for path, name in documents)
         batch: list[Read] = []
         for read in outcomes(read_in, incoming, jobs, ended):
             batch.append(read)
@@ -143,49 +148,90 @@ class Library:
     def _take(self, batch: list[Read], told: Callable[[Added], None]) -> None:
         """Record and apply what was read."""
         batch = [self._read_after_all(read) for read in batch]
-        known = self._known([read.digest for read in batch if read.why is None])
+        rows = {read.digest: read.rows for read in batch if read.rows is not None}
         fresh: dict[str, Read] = {}
-        for read in batch:
-            if read.why is None and read.digest not in known:
-                fresh.setdefault(read.digest, read)
-        bodies = [DocumentBody(r.digest, r.size, r.name[-400:], r.language) for r in fresh.values()]  # type: ignore[arg-type]
-        if bodies:
-            self.record.add([("document", body) for body in bodies], self.key())
-            self.catch_up({digest: read.rows for digest, read in fresh.items()})
+        # In one turn: what another process adds at the same time is seen first, and so recorded once.
+        with self.record.writing():
+            self.catch_up(rows)
+            for read in batch:
+                if read.why is None and not self._knows(read.digest):
+                    fresh.setdefault(read.digest, read)
+            bodies = [DocumentBody(r.digest, r.size, r.name[-400:], r.language) for r in fresh.values()]  # type: ignore[arg-type]
+            if bodies:
+                self.record.add([("document", body) for body in bodies], self.key())
+        self.catch_up(rows)
+        self._heal(rows)
         for read in batch:
             if read.why is not None:
                 told(Added(read.name, why=read.why))
             else:
-                symbol, language = next(
-                    self.database.rows("SELECT symbol, language FROM original WHERE digest = ?", (read.digest,)), (None, None)
-                )
-                told(Added(read.name, symbol, language, fresh.pop(read.digest, None) is read))
+                told(self._added(read, fresh.pop(read.digest, None) is read))
+
+    def _added(self, read: Read, new: bool) -> Added:
+        query = "SELECT symbol, language, format FROM original WHERE digest = ?"
+        symbol, language, form = next(self.database.rows(query, (read.digest,)), (None, None, None))
+        query = "SELECT name FROM original WHERE symbol = ? AND language = ? AND format = ? AND digest != ? ORDER BY entry DESC"
+        return Added(read.name, symbol, language, new, beside=self.database.value(query, (symbol, language, form, read.digest)))
 
     def _read_after_all(self, read: Read) -> Read:
-        """A document whose original was here: unread so far, and to be read now if a crash kept it off the record."""
-        if read.rows is not None or read.why is not None or self._known([read.digest]):
+        """A document whose original was here: unread so far, and to be read now if a crash kept it off the record, or if it could
+        not be read when it was last needed.
+        """
+        if read.rows is not None or read.why is not None or (self._knows(read.digest) and not self._owes(read.digest)):
             return read
-        return read_kept(Incoming(self.originals.path(read.digest), read.name, read.language, self.originals.folder))
+        return read_kept(Incoming(self.originals.path(read.digest), read.name, read.language, self.originals.folder, read.digest))
 
-    def _known(self, digests: Iterable[str]) -> set[str]:
-        return {d for d in digests if self.database.value("SELECT 1 FROM original WHERE digest = ?", (d,)) is not None}
+    def _knows(self, digest: str) -> bool:
+        return self.database.value("SELECT 1 FROM original WHERE digest = ?", (digest,)) is not None
+
+    def _owes(self, digest: str) -> bool:
+        """Is it on the record, and could not be read when the tables were made: gone, or damaged?"""
+        return self.database.value("SELECT 1 FROM original WHERE digest = ? AND why IS NOT NULL", (digest,)) is not None
+
+    def _heal(self, rows: Mapping[str, Rows]) -> None:
+        """Apply originals that came back."""
+        owed = {digest: found for digest, found in rows.items() if self._owes(digest)}
+        if not owed:
+            return
+        with self.database.writing():
+            for digest, found in owed.items():
+                self.database.run(
+                    "UPDATE original SET why = NULL, format = ?, symbol = ?, language = ? WHERE digest = ?",
+                    (found.format, found.symbol, found.language, digest),
+                )
+                self._put(self.database.value("SELECT entry FROM original WHERE digest = ?", (digest,)), found)
+                self._settle(found.symbol)
+            self.database.set_state("settled", None)
+
+    def unread(self) -> list[str]:
+        """Which documents of the record could not be read when the tables were made? One sentence each."""
+        return [why for (why,) in self.database.rows("SELECT why FROM original WHERE why IS NOT NULL ORDER BY entry")]
 
     # -- acts in --------------------------------------------------------------------------------------------------------
     def put(self, kind: str, body: Body, author: Signer | None = None) -> int:
         """Put an act, a dispute or a correction on the record, signed by its author (the library itself, if nobody else), and
         apply it: the number of its entry.
         """
-        entry = self.record.add([(kind, body)], author or self.key())[0]
+        entry = self.record.add([(kind, composed(body))], author or self.key())[0]
         self.catch_up()
         return entry
 
     def key(self) -> Signer:
         """The library's own key, which signs what comes in without another author."""
-        return keys.load(self.folder / KEY, _sealed)
+        if not (self.folder / KEY).exists():
+            raise LibraryError(
+                "the library's own key is gone",
+                where=str(self.folder / KEY),
+                advice="put it back from a copy; a new key cannot sign for this record, which can still be read and proven",
+            )
+        return keys.load(self.folder / KEY, sealed)
 
     # -- the record → the tables ------------------------------------------------------------------------------------------
-    def catch_up(self, rows: Mapping[str, Rows | None] | None = None, until: int | None = None) -> None:
-        """Apply the entries (up to ``until``) that the tables have not seen. ``rows``: what was just read, by digest."""
+    def catch_up(self, rows: Mapping[str, Rows | Read] | None = None, until: int | None = None) -> None:
+        """Apply the entries (up to ``until``) that the tables have not seen. ``rows``: what was just read, by digest.
+
+        LibraryError for an entry that is forged, or may not stand where it stands.
+        """
         database = self.database
         seen = int(database.state("seen") or 0)
         if self.record.size <= seen:
@@ -199,7 +245,7 @@ class Library:
         with database.writing():
             seen = int(database.state("seen") or 0)  # another process may have been faster
             touched: set[str] = set()
-            for index, entry in self._entries(seen, until):
+            for index, entry in self._sound(seen, until):
                 touched |= self._apply(index, entry, rows or {})
                 seen = index + 1
             for symbol in sorted(touched):
@@ -214,30 +260,27 @@ class Library:
         The new tables are built beside the old, which may be damaged, and take their place when they are whole.
         """
         record = Record.open(folder / "record")
-        path, fresh = folder / TABLES, folder / f"new.{TABLES}"
-        _remove(fresh)
+        path = folder / TABLES
+        remove_abandoned(folder)
+        fresh = folder / f"new-{os.getpid()}.{TABLES}"
         library = cls(folder, record, Database(fresh))
         library._derive(jobs, progress)
         library.database.close(whole=True)
-        _remove(path)
+        remove(path)
         fresh.replace(path)
-        _remove(fresh)
+        remove(fresh)
         library.database = Database(path)
         return library
 
     def _derive(self, jobs: int, progress: Callable[[int, int], None] | None) -> None:
         """Apply the whole record, with many cores reading ahead."""
-        documents = (
-            Incoming(self.originals.path(body.digest), body.name, body.language, self.originals.folder)
-            for body in (_body(entry, DocumentBody) for _, entry in self._entries() if entry.type == "document")
-        )
+        documents = (self._kept(_body(entry, DocumentBody)) for _, entry in self._entries() if entry.type == "document")
         reads = outcomes(read_kept, documents, jobs, ended)
-        rows: dict[str, Rows | None] = {}
+        rows: dict[str, Read] = {}
         total = self.record.size
         for index, entry in self._entries(0, total):
             if entry.type == "document":
-                read = next(reads)
-                rows[read.digest] = read.rows
+                rows[_body(entry, DocumentBody).digest] = next(reads)
             if len(rows) >= BATCH:
                 self.catch_up(rows, until=index + 1)
                 rows.clear()
@@ -245,11 +288,26 @@ class Library:
                 progress(index + 1, total)
         self.catch_up(rows)
 
+    def _kept(self, body: DocumentBody) -> Incoming:
+        return Incoming(self.originals.path(body.digest), body.name, body.language, self.originals.folder, body.digest)
+
     def _entries(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Entry]]:
         for index, raw in enumerate(self.record.entries(start, stop), start):
             yield index, entries.parse(raw)
 
-    def _apply(self, index: int, entry: Entry, rows: Mapping[str, Rows | None]) -> set[str]:
+    def _sound(self, start: int, stop: int | None) -> Iterator[tuple[int, Entry]]:
+        """Entries that are signed and may stand where they stand: what was put into the file by hand changes nothing."""
+        chain = self.record.chain(start)
+        for index, raw in enumerate(self.record.entries(start, stop), start):
+            try:
+                entry = entries.parse_verified(raw)
+            except RecordError as error:
+                raise _refused(self.folder, index, error.what) from error
+            if problems := chain.step(entry):
+                raise _refused(self.folder, index, problems[0].what)
+            yield index, entry
+
+    def _apply(self, index: int, entry: Entry, rows: Mapping[str, Rows | Read]) -> set[str]:
         """What one entry changes in the tables; the symbols of the resolutions it touches."""
         if entry.type == "document":
             return self._apply_document(index, entry, _body(entry, DocumentBody), rows)
@@ -269,11 +327,9 @@ class Library:
                 self.database.run("UPDATE act SET withdrawn = ? WHERE entry = ?", (said.why, said.corrects))
         return set()
 
-    def _apply_document(self, index: int, entry: Entry, body: DocumentBody, known: Mapping[str, Rows | None]) -> set[str]:
-        rows, why = known.get(body.digest), None
-        if rows is None:
-            read = read_kept(Incoming(self.originals.path(body.digest), body.name, body.language, self.originals.folder))
-            rows, why = read.rows, read.why
+    def _apply_document(self, index: int, entry: Entry, body: DocumentBody, known: Mapping[str, Rows | Read]) -> set[str]:
+        found = known.get(body.digest) or read_kept(self._kept(body))
+        rows, why = (found.rows, found.why) if isinstance(found, Read) else (found, None)
         self.database.run(
             "INSERT OR IGNORE INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -440,20 +496,12 @@ class Library:
         ]
 
 
-def _found(folder: Path) -> None:
-    """A new record, and the library's own key for it."""
-    origin = f"ploughshare.library/{secrets.token_hex(8)}"
-    path = folder / KEY
-    if path.exists():  # a crash came between the key and the record
-        signer = keys.load(path, _sealed)
-    else:
-        signer = Signer.new(origin, ED25519)
-        keys.save(path, signer, None)
-    Record.create(folder / "record", signer.name, signer, "library of resolutions and of what was done about them").close()
-
-
-def _sealed() -> str:
-    return keys.find_passphrase(None, lambda: "")
+def _refused(folder: Path, index: int, what: str) -> LibraryError:
+    return LibraryError(
+        f"entry {index} of the record may not be relied on: {what}",
+        where=str(folder / "record"),
+        advice="`ploughshare record audit` says what is wrong where; put back a sound copy",
+    )
 
 
 def _body(entry: Entry, shape: type[AnyBody]) -> AnyBody:
@@ -462,12 +510,6 @@ def _body(entry: Entry, shape: type[AnyBody]) -> AnyBody:
     if not isinstance(body, shape):
         raise LibraryError(f"an entry of type {entry.type} has the body of another", advice="run `ploughshare record audit`")
     return body
-
-
-def _remove(path: Path) -> None:
-    """A database and what SQLite keeps beside it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-        path.with_name(name).unlink(missing_ok=True)
 
 
 # -- reading, in this process or another --------------------------------------------------------------------------------------
@@ -482,14 +524,15 @@ def read_kept(document: Incoming) -> Read:
 
 
 def _read(document: Incoming, *, keep: bool) -> Read:
-    name = document.name
+    name, digest = document.name, document.digest
     try:
-        if document.path.stat().st_size > LARGEST:
-            return Read(name, why=f"{name}: it is larger than {LARGEST // 1024 // 1024} MiB; cut it into smaller files")
-        data = document.path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        if keep and Originals(document.originals).holds(digest, len(data)):
-            return Read(name, digest, len(data), document.language)
+        if keep:
+            data = _bytes(document.path)
+            digest = hashlib.sha256(data).hexdigest()
+            if Originals(document.originals).holds(digest, data):
+                return Read(name, digest, len(data), document.language)
+        else:
+            data = Originals(document.originals).bytes_of(digest)
         reading = read_mandates(data, name, document.language)
         symbol = reading.resolution.symbol
         if symbol is None:
@@ -500,12 +543,25 @@ def _read(document: Incoming, *, keep: bool) -> Read:
             Originals(document.originals).keep(data)
         return Read(name, digest, len(data), document.language, rows_of(reading, symbol))
     except PloughshareError as error:
-        return Read(name, why=str(error))
+        return Read(name, digest, why=str(error if keep else error.at(name)))
     except OSError as error:
-        return Read(name, why=f"{name}: {error.strerror or error}; check that the file is there and may be read")
+        return Read(name, digest, why=f"{name}: {error.strerror or error}; check that the file is there and may be read")
     except Exception as error:
         # A fault of ours must not take the other documents with it.
-        return Read(name, why=f"{name}: the program failed on it ({type(error).__name__}: {error}); please report it")
+        return Read(name, digest, why=f"{name}: the program failed on it ({type(error).__name__}: {error}); please report it")
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file, if it is one (a pipe or a device may never end) and not too large."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise UnreadableError("it is no file with an end", where=str(path), advice="write what it gives to a file first")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UnreadableError(
+            f"it is larger than {LARGEST // 1024 // 1024} MiB", where=str(path), advice="cut it into smaller files"
+        )
+    return data
 
 
 def ended(document: Incoming) -> Read:

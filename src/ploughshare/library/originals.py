@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from ploughshare.errors import LibraryError
+from ploughshare.recording.static import sync
 
 
 class Originals:
@@ -27,17 +28,21 @@ class Originals:
         """Where the bytes of a digest lie, or would lie."""
         return self.folder / digest[:2] / digest
 
-    def holds(self, digest: str, size: int) -> bool:
-        """Are these bytes here, all of them?"""
+    def holds(self, digest: str, data: bytes) -> bool:
+        """Are these bytes here, as they were? A copy that was damaged is not."""
         path = self.path(digest)
-        return path.exists() and path.stat().st_size == size
+        try:
+            return path.stat().st_size == len(data) and path.read_bytes() == data
+        except OSError:
+            return False
 
     def keep(self, data: bytes) -> str:
         """Keep bytes and give their digest. They are on the disk when this returns; kept twice, they are there once."""
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
-        if self.holds(digest, len(data)):
+        if self.holds(digest, data):
             return digest
+        made = not path.parent.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             try:
@@ -49,6 +54,10 @@ class Originals:
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
+        # The name must be on the disk too before the record speaks of it.
+        sync(path.parent)
+        if made:
+            sync(self.folder)
         return digest
 
     def bytes_of(self, digest: str) -> bytes:
@@ -58,8 +67,12 @@ class Originals:
             data = path.read_bytes()
         except OSError as error:
             raise LibraryError(
-                f"the original {digest[:12]}… cannot be read ({error.strerror})", where=str(path), advice="restore it from a copy"
+                f"the original {digest[:12]}… cannot be read ({error.strerror})",
+                where=str(path),
+                advice="add the file again, or restore it from a copy",
             ) from error
         if hashlib.sha256(data).hexdigest() != digest:
-            raise LibraryError(f"the original {digest[:12]}… is damaged", where=str(path), advice="restore it from a copy")
+            raise LibraryError(
+                f"the original {digest[:12]}… is damaged", where=str(path), advice="add the file again, or restore it from a copy"
+            )
         return data

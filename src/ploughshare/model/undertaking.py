@@ -32,7 +32,7 @@ class Undertaking:
     """An act that a resolution asks for, decides upon or encourages, with the languages whose texts say so.
 
     ``first`` and ``last`` are the days between which it is due, ISO dates; None where no time is said, or none that a
-    calendar knows.
+    calendar knows. ``adopted`` is the day of the text.
     """
 
     id: str
@@ -47,3 +47,4 @@ class Undertaking:
     languages: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
+    adopted: str | None = None

@@ -16,7 +16,7 @@ from ploughshare.library.library import Library
 from ploughshare.model.status import Occurrence
 from ploughshare.publishing.status import StatusWording
 from ploughshare.publishing.wording import Wording
-from ploughshare.tracking.due import due
+from ploughshare.tracking.due import coming, due
 from ploughshare.tracking.sessions import Sitting, sittings
 from ploughshare.tracking.standing import Standing
 
@@ -61,7 +61,9 @@ def to_ical(standings: Iterable[Standing], sittings: Iterable[Sitting], language
 
 def _turns(standing: Standing) -> list[Occurrence]:
     turns = list(standing.status.occurrences)
+    on = date.fromisoformat(standing.status.on)
     ahead = [turn for turn in turns if turn.last >= standing.status.on]
+    ahead += coming(standing, date(on.year + AHEAD, 12, 31))
     return ahead[:AHEAD] or turns[-1:]
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from ploughshare.lexicon.load import load
 from ploughshare.model.status import Reason, Status
+from ploughshare.publishing.wording import Wording
 from ploughshare.tracking.agenda import Agenda
 from ploughshare.tracking.standing import Standing
 
@@ -21,6 +22,7 @@ class StatusWording:
 
     def __init__(self, language: str) -> None:
         self._tables = load("status", language)
+        self._words = Wording(language)
 
     def __getitem__(self, label: str) -> str:
         return str(self._tables["labels"][label])
@@ -31,7 +33,11 @@ class StatusWording:
 
     def reason(self, reason: Reason) -> str:
         """One sentence: why the state is what it is."""
-        return str(self._tables["reasons"][reason.name]).format(**reason.values)
+        values = dict(reason.values)
+        label = str(values.get("label", ""))
+        if label.isdecimal() and len(label) < 4:  # years have four digits, sessions fewer
+            values["label"] = self._words.due({"session": int(label)})
+        return str(self._tables["reasons"][reason.name]).format(**values)
 
     def why(self, status: Status) -> str:
         """All its reasons."""

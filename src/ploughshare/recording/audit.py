@@ -112,6 +112,10 @@ def _checkpoints(result: Audit, log: Log, policy: Policy, pinned: Note | None) -
             states.append((checkpoints.verify(older, verdict.log), older))
         except RecordError as error:
             result.found("CHECKPOINT_BAD", None, f"an earlier checkpoint does not hold: {error.what}")
+    if isinstance(log, Record) and (published := log.published()) is not None:
+        # It may lag behind the database, and be damaged: it is written anew. Ahead of it, an old copy was put back.
+        with suppress(RecordError):
+            states.append((checkpoints.verify(published, verdict.log), published))
     return states
 
 

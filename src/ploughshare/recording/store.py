@@ -72,7 +72,7 @@ class Record(Log):
                 database.execute(
                     f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; PRAGMA synchronous = FULL"
                 )
-                with record._writing():
+                with record.writing():
                     database.execute(TABLES)
                     record._take([entries.parse(first)], 0)
             static.put(folder, POLICY, policy)
@@ -95,7 +95,7 @@ class Record(Log):
             record = cls(folder, connect(path, write=write), write=write)
             try:
                 # Read before the database is: the file is written after it, so it can only be older than what we then see.
-                published = record._published()
+                published = record.published()
                 if examine:
                     with snapshot(record._db):
                         record._examine(published)
@@ -194,7 +194,7 @@ class Record(Log):
         Raises RecordError for an entry that is malformed, forged, by an author nobody introduced, or earlier than the last.
         """
         parsed = [entries.parse_verified(data) for data in raw]
-        with self._writing():
+        with self.writing():
             return self._take(parsed, self.size)
 
     def add(self, items: Sequence[tuple[str, Body | Mapping[str, Any]]], author: Signer, at: datetime | None = None) -> range:
@@ -202,7 +202,7 @@ class Record(Log):
 
         The time is taken once it is our turn to write, so that two writers never stand in each other's past.
         """
-        with self._writing():
+        with self.writing():
             now = at or datetime.now(UTC)
             return self._take([entries.parse(entries.sign(kind, body, author, now)) for kind, body in items], self.size)
 
@@ -212,14 +212,22 @@ class Record(Log):
         self._grow(size, [merkle.leaf_hash(entry.raw) for entry in parsed])
         return range(size, size + len(parsed))
 
-    def _admit(self, parsed: Sequence[Entry], size: int) -> None:
-        chain = Chain(
-            lambda key: self.introduced(key) is not None,
-            lambda index: parsed[index - size] if index >= size else entries.parse(self.entry(index)),
-            size,
-        )
+    def chain(self, size: int) -> Chain:
+        """What must hold of an entry that comes after the first ``size``."""
+
+        def introduced(key: str) -> bool:
+            index = self.introduced(key)
+            return index is not None and index < size
+
+        chain = Chain(introduced, lambda index: entries.parse(self.entry(index)), size)
         if size:
             chain.header, chain.last = self.header()[1], entries.parse(self.entry(size - 1)).at
+        return chain
+
+    def _admit(self, parsed: Sequence[Entry], size: int) -> None:
+        chain = self.chain(size)
+        before = chain.entry
+        chain.entry = lambda index: parsed[index - size] if index >= size else before(index)
         for entry in parsed:
             if problems := chain.step(entry):
                 raise RecordError(f"the entry is refused: {problems[0].what}", advice=problems[0].advice)
@@ -248,7 +256,7 @@ class Record(Log):
 
         No checkpoint is signed that the one before does not lead to. With nothing new, the one before is given again.
         """
-        with self._writing():
+        with self.writing():
             state = Checkpoint(self.header()[1].origin, self.size, self.root())
             signed = self.latest()
             before = self._check_checkpoint(signed) if signed else None
@@ -263,7 +271,7 @@ class Record(Log):
 
     def cosigned(self, signed: Note, verified: Sequence[Signature]) -> Note:
         """Put cosignatures, which the caller has verified, under the newest checkpoint, and publish it."""
-        with self._writing():
+        with self.writing():
             mine = self.latest()
             if mine is None or mine.text != signed.text:
                 raise RecordError("this is not the newest checkpoint of the record", where=str(self.folder))
@@ -281,10 +289,13 @@ class Record(Log):
         return self._db.execute(query, values).fetchone()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """The write lock, and one transaction: all of it or nothing."""
+    def writing(self) -> Iterator[None]:
+        """Our turn to write, and one transaction: all of it or nothing. A turn within a turn is part of it."""
         if not self._may_write:
             raise RecordError("the record was opened for reading only", where=str(self.folder))
+        if self._db.in_transaction:
+            yield
+            return
         with told(self.folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -338,7 +349,7 @@ class Record(Log):
         if published and state and (signed is None or state.size > checkpoints.parse(signed.text).size):
             self._check_checkpoint(published)
 
-    def _published(self) -> Note | None:
+    def published(self) -> Note | None:
         """The file ``checkpoint``, if it is there and is a note."""
         with suppress(OSError, RecordError):
             return note.parse((self.folder / CHECKPOINT).read_bytes())
@@ -346,13 +357,13 @@ class Record(Log):
 
     def _repair(self) -> None:
         signed = self.latest()
-        if (signed is not None and signed != self._published()) or (self.folder / static.UNFINISHED).exists():
+        if (signed is not None and signed != self.published()) or (self.folder / static.UNFINISHED).exists():
             with suppress(RecordError):  # a folder that cannot be written to can still be read
                 self._publish()
 
     def _publish(self) -> None:
         """Write the static files up to the newest checkpoint."""
-        with self._writing():
+        with self.writing():
             static.clear(self.folder)
             if (signed := self.latest()) is not None:
                 static.publish(self, signed, self._published_size())
@@ -361,7 +372,7 @@ class Record(Log):
     def _published_size(self) -> int:
         """The size up to which the static files were written: that of the file ``checkpoint``, which is written last."""
         try:
-            published = self._published()
+            published = self.published()
             return checkpoints.verify(published, self.key()).size if published else 0
         except RecordError:
             return 0

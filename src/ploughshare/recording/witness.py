@@ -59,7 +59,9 @@ def cosign(folder: Path, seen: Side, log: VerifierKey, witness: Signer, time: in
         pin = _pinned(pins, log)
         if pin is None:
             raise RecordError(
-                f"the log {log.name} was never seen before", where=str(folder), advice="first contact is an act of its own"
+                f"the log {log.name} was never seen before",
+                where=str(folder),
+                advice="if you trust where it came from, say --first-contact, once",
             )
         found = compare(Side(pin), seen, log)
         if found.outcome in ("same", "a-first"):

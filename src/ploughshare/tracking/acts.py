@@ -7,14 +7,17 @@ from datetime import date
 
 from ploughshare.errors import ActError, UnknownError
 from ploughshare.lexicon.load import load
-from ploughshare.library.entries import ActBody, DisputeBody
+from ploughshare.library.entries import ActBody, DisputeBody, composed
 from ploughshare.library.library import Library
+from ploughshare.library.rows import packed
 from ploughshare.recording.entry import Correction
 from ploughshare.recording.note import Signer
 
 from .assess import answers
 from .settle import settled
 from .sources import commitment
+from .standing import mandates_near
+from .states import state, states
 
 #: Kinds of act that tell something about a mandate without answering it.
 TELLING = frozenset(("reasons-stated", "assessment"))
@@ -32,6 +35,7 @@ def record(library: Library, act: ActBody, author: Signer | None = None) -> str:
     A day that has not come yet is refused: what will be done is no act. Raises ActError or UnknownError, with nothing recorded.
     """
     settled(library)
+    act = composed(act)
     if act.act not in kinds():
         raise ActError(f"{act.act} is no kind of act", advice=f"the kinds are {', '.join(sorted(kinds()))}")
     try:
@@ -40,6 +44,7 @@ def record(library: Library, act: ActBody, author: Signer | None = None) -> str:
         raise ActError(f"{act.day} is no day", advice="write it like 2026-11-21") from error
     if day > date.today():  # noqa: DTZ011 - a day of the calendar, where the person is
         raise ActError(f"{act.day} has not come yet", advice="record the act when it is done")
+    _check_codes(act)
     for mandate in act.answers:
         action, adopted = _asked(library, mandate)
         if adopted and act.day < adopted:
@@ -49,6 +54,7 @@ def record(library: Library, act: ActBody, author: Signer | None = None) -> str:
             raise ActError(
                 f"{act.act} does not answer a mandate to {action}", where=mandate, advice=f"it is answered by {answering}"
             )
+    _check_news(library, act)
     for digest in act.evidence:
         library.originals.bytes_of(digest)
     return f"act:{library.put('act', act, author)}"
@@ -94,5 +100,31 @@ def _asked(library: Library, mandate: str) -> tuple[str, str | None]:
 
 def _nearby(library: Library, mandate: str) -> str:
     symbol = mandate.partition("#")[0]
-    known = [row[0] for row in library.database.rows("SELECT id FROM undertaking WHERE symbol = ? ORDER BY place", (symbol,))]
-    return f"{symbol} asks for {', '.join(known)}" if known else f"{symbol} is not in the library; add it first"
+    known = mandates_near(library, mandate)
+    return f"{symbol} asks for {known}" if known else f"{symbol} is not in the library; add it first"
+
+
+def _check_codes(act: ActBody) -> None:
+    """Actors and instruments by codes that are known here, so that they can be counted."""
+    for actor in act.actors:
+        if actor not in load("groups", "en") and actor not in {one.iso3 for one in states()}:
+            try:
+                meant = state(actor)
+            except UnknownError as error:
+                raise ActError(
+                    f"{actor} is no code of a State or an addressee", advice="write codes like KEN, SG, CD; `ploughshare state KEN`"
+                ) from error
+            raise ActError(f"{actor} is no code", advice=f"write {meant.iso3}")
+    if act.instrument is not None and act.instrument not in load("treaties"):
+        raise ActError(f"{act.instrument} is no code of a treaty", advice=f"codes are {', '.join(load('treaties'))}")
+
+
+def _check_news(library: Library, act: ActBody) -> None:
+    """It must say something, and something that is not recorded already: an act that stands twice would count twice."""
+    if not (act.answers or act.document or act.instrument or act.place or act.note or act.evidence):
+        raise ActError(
+            "it does not say what was done", where=act.act, advice="name a mandate it answers, or a document, treaty, place or note"
+        )
+    same = library.database.value("SELECT id FROM act WHERE body = ? AND entry IS NOT NULL AND withdrawn IS NULL", (packed(act),))
+    if same is not None:
+        raise ActError(f"this is on the record as {same}", advice="say by --note, --place or --document what makes it another act")

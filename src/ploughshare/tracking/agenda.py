@@ -13,12 +13,14 @@ from datetime import date
 import msgspec
 
 from ploughshare.library.library import Library
+from ploughshare.library.rows import packed
 
 from .series import title_key
 from .sessions import opening, sitting_of
 from .settle import settled
 from .standing import Standing, standings
 from .symbols import Place, place_of
+from .times import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,18 @@ def agenda(library: Library, session: int, *, language: str | None = None, on: d
     ordered = [s for s in standings(library, where, values, day) if _is_for(s, session)]
     for standing in sorted(ordered, key=lambda s: (place_of(s.undertaking.symbol) or Place(0, 0, ""), s.undertaking.id)):
         asked = standing.undertaking
-        item, subitem = titles.get(asked.id) or (asked.details.get("item"), asked.details.get("subitem"))
+        # Texts are put together by the titles that were settled; those of the language asked for are only shown.
+        item, subitem = asked.details.get("item"), asked.details.get("subitem")
+        shown_item, shown_subitem = titles.get(asked.id) or (None, None)
         paragraph = asked.id.partition("!")[0]
         if not item and not subitem:
             unnamed.append(paragraph)
             continue
         gathered = items.setdefault(title_key(item or ""), _Gathered(item or "", [], {}, standing.status.state))
+        gathered.shown = gathered.shown or shown_item
         if subitem:
-            gathered.subitems.setdefault(title_key(subitem), (subitem, [], standing.status.state))[1].append(paragraph)
+            new: tuple[str, list[str], str] = (shown_subitem or subitem, [], standing.status.state)
+            gathered.subitems.setdefault(title_key(subitem), new)[1].append(paragraph)
         else:
             gathered.ordered_by.append(paragraph)
     return Agenda(
@@ -88,7 +94,7 @@ def agenda(library: Library, session: int, *, language: str | None = None, on: d
         opens,
         tuple(
             Item(
-                gathered.title,
+                gathered.shown or gathered.title,
                 tuple(dict.fromkeys(gathered.ordered_by)),
                 tuple(
                     Line(title, tuple(dict.fromkeys(by)), _sessions(library, key), state)
@@ -109,6 +115,8 @@ class _Gathered:
     ordered_by: list[str]
     subitems: dict[str, tuple[str, list[str], str]]
     state: str
+    #: Its title in the language asked for.
+    shown: str | None = None
 
 
 def _is_for(standing: Standing, session: int) -> bool:
@@ -117,7 +125,14 @@ def _is_for(standing: Standing, session: int) -> bool:
         return False
     if due.get("session") == session or session in due.get("sessions", ()):
         return True
-    return any(turn.label == str(session) for turn in standing.status.occurrences) and "every" in due
+    place = place_of(standing.undertaking.symbol)
+    if "every" not in due or place is None:
+        return False
+    if any(reason.name == "anew" for reason in standing.status.reasons):  # what was ordered anew ends there
+        return any(turn.label == str(session) for turn in standing.status.occurrences)
+    opens = opening(session)
+    coming = times(packed(due), opening(place.session), opens, {})
+    return any(turn.label == str(session) and turn.first <= opens for turn in coming.windows)
 
 
 def _titles(library: Library, language: str | None) -> dict[str, tuple[str | None, str | None]]:

@@ -16,7 +16,7 @@ from ploughshare.model.act import Act
 from ploughshare.model.status import Occurrence, Reason, State, Status
 
 from .sessions import Sitting
-from .times import Window, times
+from .times import Times, Window, times
 
 #: The kind of act that says why something was not done.
 REASONS = "reasons-stated"
@@ -88,7 +88,7 @@ def _assess(question: Question, acts: Sequence[Act], on: date, sittings: Mapping
             return _counted(question, rule, answering, seen, day, ())
         return Status("unknown", day, (Reason("no_calendar"),), seen)
     if turns.recurs or len(turns.windows) > 1:
-        return _by_turns(question, answering, seen, turns.windows, on)
+        return _by_turns(question, answering, seen, turns, on)
     return _once(question, rule, answering, seen, turns.windows[0], on)
 
 
@@ -151,17 +151,26 @@ def _counted(
             return Status("in part", day, (Reason("some_answered", {"n": done}),), seen, done, None, answering[0].day, turns)
     if of is not None and done < of:
         return Status("in part", day, (Reason("n_of_m", {"n": done, "m": of}),), seen, done, of, answering[0].day, turns)
-    return Status("answered", day, (Reason("act", {"id": answering[-1].id}),), seen, done, of, answering[-1].day, turns)
+    last = answering[-1]
+    reasons = [_by_act(last)] + [Reason("disputed", {"id": act.id}) for act in answering if act.disputed]
+    return Status("answered", day, tuple(reasons), seen, done, of, last.day, turns)
 
 
-def _by_turns(
-    question: Question, answering: tuple[Act, ...], seen: tuple[Act, ...], windows: tuple[Window, ...], on: date
-) -> Status:
-    """A request that comes round: each turn for itself, until a later text asks it anew."""
+def _by_act(act: Act) -> Reason:
+    if act.paragraph is None or act.document is None:
+        return Reason("act", {"id": act.id})
+    if act.paragraph == act.document:  # the text is itself the act: it was adopted under the item
+        return Reason("act_text", {"id": act.id, "document": act.document})
+    return Reason("act_told", {"id": act.id, "document": act.document, "paragraph": act.paragraph})
+
+
+def _by_turns(question: Question, answering: tuple[Act, ...], seen: tuple[Act, ...], times: Times, on: date) -> Status:
+    """A request that comes round, or that names several times: each turn for itself, until a later text asks it anew."""
     day = on.isoformat()
+    windows = times.windows
     ended = question.anew_on if question.anew and question.anew_on and question.anew_on <= on else None
     if ended:
-        windows = tuple(w for w in windows if w.last <= ended) or windows[:0]
+        windows = tuple(w for w in windows if w.last <= ended)
     turns = tuple(
         Occurrence(w.label, w.first.isoformat(), w.last.isoformat(), any(_falls(act, w) for act in answering)) for w in windows
     )
@@ -172,11 +181,15 @@ def _by_turns(
     reasons: list[Reason] = [Reason("turns", {"n": done, "m": len(over)})] if over else []
     if ended:
         reasons.append(_anew(question))
-    if not over:
-        # None is over: the first is the next.
-        state, reason, since = _by_time(windows[0], on)
-        return Status(state, day, (reason,), seen, 0, None, since, turns)
-    if done == len(over):
+    silent = done < len(over)
+    # The turn that waits: the one that sits, or the next.
+    waiting = next((w for w, turn in zip(windows, turns, strict=True) if not turn.answered and turn.last >= day), None)
+    if waiting and (waiting.first <= on or not silent):
+        state, reason, since = _by_time(waiting, on)
+        if done and (silent or not times.recurs):
+            state, since = "in part", None
+        return Status(state, day, (reason, *reasons), seen, done, len(over) or None, since, turns)
+    if not silent:
         return Status("answered", day, tuple(reasons), seen, done, len(over), over[-1].first, turns)
     if done:
         return Status("in part", day, tuple(reasons), seen, done, len(over), None, turns)

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from ploughshare.library.library import Library
-from ploughshare.model.status import State
+from ploughshare.library.rows import packed
+from ploughshare.model.status import Occurrence, State
 
 from .settle import settled
 from .standing import Standing, standings
+from .times import times
 
 #: What still wants an act, in the order in which people look: what sits now, what comes, what has passed.
 WANTING: tuple[State, ...] = ("due", "open", "in part", "unanswered")
@@ -41,6 +43,21 @@ def due(
         and (by is None or ((last := last_day(standing)) is not None and last <= by.isoformat()))
     ]
     return sorted(found, key=lambda s: (last_day(s) or "9999", s.undertaking.id))
+
+
+def coming(standing: Standing, until: date) -> list[Occurrence]:
+    """The next turns of an undertaking that comes round: those that have not begun, up to a day. None once it was asked anew."""
+    asked, status = standing.undertaking, standing.status
+    if not asked.due or "every" not in asked.due or any(reason.name == "anew" for reason in status.reasons):
+        return []
+    told = {turn.label for turn in status.occurrences}
+    adopted = date.fromisoformat(asked.adopted) if asked.adopted else None
+    turns = times(packed(asked.due), adopted, until, {}).windows
+    return [
+        Occurrence(turn.label, turn.first.isoformat(), turn.last.isoformat())
+        for turn in turns
+        if turn.label not in told and turn.first.isoformat() > status.on
+    ]
 
 
 def last_day(standing: Standing) -> str | None:

@@ -2,8 +2,8 @@
 answers the order to put it on the agenda.
 
 A document of the Assembly carries its session in its symbol. Where a paragraph names somebody who was asked to report at that
-session, and cites the document in its words or its footnote, the document is that report: of the resolution that the same
-paragraph cites ("submitted pursuant to resolution 78/27"), or else of the text before in the series.
+session, speaks of a report, and cites the document in its words or its footnote, the document is that report: of the resolution
+that the same paragraph cites ("submitted pursuant to resolution 78/27"), or else of the text before in the series.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 from rapidfuzz import fuzz
 
 from ploughshare.extracting.grammar import grammar
 from ploughshare.lexicon.fold import fold
+from ploughshare.lexicon.load import load
 from ploughshare.library.database import Database
 from ploughshare.library.rows import packed
 
@@ -81,8 +83,10 @@ def reports(database: Database, before: Mapping[str, str]) -> Iterator[ReadOut]:
             candidates = [r for r in resolutions if r in requests] if named_one else [before[symbol]] if symbol in before else []
             if not candidates or symbol not in adopted:
                 continue
-            words = database.value("SELECT words FROM paragraph WHERE text = ? AND id = ?", (text, paragraph)) or ""
-            named = {m.pattern.payload for m in grammar(language).groups.scan(fold(words).text)}
+            words = fold(database.value("SELECT words FROM paragraph WHERE text = ? AND id = ?", (text, paragraph)) or "").text
+            if not any(word in words for word in _report_words(language)):
+                continue
+            named = {m.pattern.payload for m in grammar(language).groups.scan(words)}
             for document in documents:
                 session = document_session(document)
                 answered = [
@@ -107,6 +111,11 @@ def reports(database: Database, before: Mapping[str, str]) -> Iterator[ReadOut]:
                     paragraph,
                     tuple(request.id for request in dated),
                 )
+
+
+@cache
+def _report_words(language: str) -> tuple[str, ...]:
+    return tuple(fold(word).text for word in load("readout", language)["report"])
 
 
 def _requests(database: Database) -> Mapping[str, list[Request]]:

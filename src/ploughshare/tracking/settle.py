@@ -5,25 +5,34 @@ that later texts tell of, and the days between which things are due. All of it c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 
 import msgspec
+from rapidfuzz import fuzz
 
+from ploughshare import __version__
+from ploughshare.library.consensus import PREFERRED
 from ploughshare.library.database import Database
 from ploughshare.library.library import Library
 
+from .changes import REWORDED
 from .readout import agenda_keys, items, reports, row_of
 from .series import Member, series_of, title_key
 from .sessions import sittings
 from .symbols import place_of
 from .times import times
 
+#: What a text asks once: an act with a document or a day. Reworded as it may be, it is the same request.
+DATED = frozenset(("submit-report", "seek-views", "inform", "transmit", "agenda"))
+
 
 def settled(library: Library) -> Library:
     """The library with everything derived that its texts allow; does nothing where that is done already."""
     database = library.database
-    if database.state("settled") == database.state("seen"):
+    stand = _stand(library)
+    if database.state("settled") == stand:
         return library
     with database.writing():
         series = series_of(list(_members(database)))
@@ -33,8 +42,15 @@ def settled(library: Library) -> Library:
         _write_anew(database, before)
         _write_acts(database, before)
         _write_days(library)
-        database.set_state("settled", database.state("seen"))
+        database.set_state("settled", stand)
     return library
+
+
+def _stand(library: Library) -> str:
+    """What the derived things depend on: the documents, this version of the program, and the person's own calendar; no acts."""
+    own = library.folder / "calendar.toml"
+    calendar = sha256(own.read_bytes()).hexdigest()[:16] if own.exists() else ""
+    return f"{library.database.value('SELECT max(entry) FROM original')} {__version__} {calendar}"
 
 
 def _members(database: Database) -> Iterable[Member]:
@@ -95,25 +111,87 @@ def _before(database: Database) -> Mapping[str, str]:
 
 
 def _write_anew(database: Database, before: Mapping[str, str]) -> None:
-    """A request of one text that a later text of the series makes again: the same kind of act, of the same addressees."""
-    asked: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for identifier, symbol, action, addressees in database.rows(
-        "SELECT id, symbol, action, addressees FROM undertaking ORDER BY symbol, place"
+    """A request of one text that a later text of the series makes again: the same kind of act, of the same addressees, in a
+    paragraph of much the same words; an order of the agenda, of the same item. Each is made again by one at most.
+    """
+    asked: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for identifier, symbol, action, addressees, details in database.rows(
+        "SELECT id, symbol, action, addressees, details FROM undertaking ORDER BY symbol, place"
     ):
-        who = " ".join(sorted(msgspec.json.decode(addressees)))
-        asked[symbol][action, who].append(identifier)
+        key: tuple[str, ...] = (action, " ".join(sorted(msgspec.json.decode(addressees))))
+        if action == "agenda":
+            said = msgspec.json.decode(details)
+            key += (title_key(said.get("subitem") or said.get("item") or ""),)
+        asked[symbol][key].append(identifier)
     after = {earlier: later for later, earlier in before.items()}
-    rows = []
+    rows: list[tuple[str, str]] = []
     for symbol, requests in asked.items():
-        for key, identifiers in requests.items():
-            later = after.get(symbol)
-            while later is not None and key not in asked.get(later, {}):
-                later = after.get(later)
-            if later is not None:
-                again = asked[later][key]
-                rows += [(one, again[min(n, len(again) - 1)]) for n, one in enumerate(identifiers)]
+        left = {key: list(identifiers) for key, identifiers in requests.items()}
+        later = after.get(symbol)
+        while later is not None and left:
+            made = asked.get(later, {})
+            if left.keys() & made.keys():
+                likeness = _likeness(database, symbol, later)
+                for key in [key for key in left if key in made]:
+                    pairs = again(left[key], made[key], likeness, sole=key[0] in DATED)
+                    rows += pairs
+                    kept = [one for one in left.pop(key) if one not in dict(pairs)]
+                    if kept:
+                        left[key] = kept
+            later = after.get(later)
     database.run("DELETE FROM anew")
     database.many("INSERT INTO anew VALUES (?, ?)", rows)
+
+
+def again(
+    earlier: Sequence[str], later: Sequence[str], likeness: Callable[[str, str], float], *, sole: bool
+) -> list[tuple[str, str]]:
+    """Which of the later requests makes which of the earlier ones again? The likest first, each once.
+
+    ``sole``: one request on either side is the same one, whatever its words.
+    """
+    if sole and len(earlier) == len(later) == 1:
+        return [(earlier[0], later[0])]
+    ranked = sorted(
+        (-like, place, other)
+        for place, one in enumerate(earlier)
+        for other, two in enumerate(later)
+        if (like := likeness(one, two)) >= REWORDED
+    )
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, place, other in ranked:
+        if place not in pairs and other not in taken:
+            pairs[place] = other
+            taken.add(other)
+    return [(earlier[place], later[other]) for place, other in sorted(pairs.items())]
+
+
+def _likeness(database: Database, earlier: str, later: str) -> Callable[[str, str], float]:
+    """How alike are the words of two mandates' paragraphs, of a hundred? In a language that both resolutions have."""
+    words = {symbol: _words(database, symbol) for symbol in (earlier, later)}
+    shared = next((tongue for tongue in PREFERRED if all(tongue in words[symbol] for symbol in words)), None)
+
+    def like(one: str, two: str) -> float:
+        if shared is None:
+            return 0.0
+        said = [
+            words[symbol][shared].get(mandate.partition("#")[2].partition("!")[0], "")
+            for symbol, mandate in ((earlier, one), (later, two))
+        ]
+        return fuzz.ratio(*said) if all(said) else 0.0
+
+    return like
+
+
+def _words(database: Database, symbol: str) -> Mapping[str, Mapping[str, str]]:
+    """Language → paragraph → its words."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for language, identifier, words in database.rows(
+        "SELECT language, paragraph.id, words FROM text JOIN paragraph ON paragraph.text = text.id WHERE symbol = ?", (symbol,)
+    ):
+        found[language][identifier] = words
+    return found
 
 
 def _write_acts(database: Database, before: Mapping[str, str]) -> None:

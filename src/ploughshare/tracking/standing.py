@@ -27,6 +27,8 @@ from .symbols import Place, place_of
 
 #: How many there are, where a code means a number of States that does not change with the treaty or the year.
 MEMBERS = {"MS": 193}
+#: So many mandates are offered where another was asked for.
+OFFERED = 8
 _decode = msgspec.json.decode
 
 _UNDERTAKINGS = """
@@ -74,7 +76,7 @@ def _where(library: Library, what: str | None) -> tuple[str, tuple[Any, ...]]:
         return "", ()
     symbol, _, rest = what.partition("#")
     if library.database.value("SELECT 1 FROM resolution WHERE symbol = ?", (symbol,)) is None:
-        raise UnknownError(f"{symbol} is not in the library", advice="add the document, or look at `ploughshare series`")
+        raise UnknownError(f"{symbol} is not in the library", advice="add the document, or `ploughshare fetch` it")
     if not rest:
         return "WHERE undertaking.symbol = ?", (symbol,)
     if "!" in rest:
@@ -89,11 +91,22 @@ def _where(library: Library, what: str | None) -> tuple[str, tuple[Any, ...]]:
             (symbol, rest, f"{rest}.%"),
         )
     if found is None:
-        known = ", ".join(
-            r[0] for r in library.database.rows("SELECT id FROM undertaking WHERE symbol = ? ORDER BY place", (symbol,))
-        )
-        raise UnknownError(f"there is no {rest} in {symbol}", advice=f"it asks for {known or 'nothing'}")
+        raise UnknownError(f"there is no {rest} in {symbol}", advice=f"it asks for {mandates_near(library, what) or 'nothing'}")
     return where
+
+
+def mandates_near(library: Library, what: str) -> str:
+    """The mandates of a resolution, those of the paragraph that was named first; so many that a person can read them."""
+    symbol, _, rest = what.partition("#")
+    paragraph = rest.partition("!")[0]
+    known = [
+        row[0]
+        for row in library.database.rows(
+            "SELECT id FROM undertaking WHERE symbol = ? ORDER BY paragraph != ?, place", (symbol, paragraph)
+        )
+    ]
+    more = f" and {len(known) - OFFERED} more" if len(known) > OFFERED else ""
+    return ", ".join(known[:OFFERED]) + more
 
 
 def standings(library: Library, where: str, values: tuple[Any, ...], on: date) -> Iterator[Standing]:
@@ -146,6 +159,7 @@ def standings(library: Library, where: str, values: tuple[Any, ...], on: date) -
             _names(languages),
             first,
             last,
+            adopted,
         )
         yield Standing(undertaking, assess(question, acts.get(identifier, ()), on, known))
 

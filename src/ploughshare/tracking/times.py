@@ -118,8 +118,8 @@ def _recurring(said: Mapping[str, Any], adopted: date | None, until: date, sitti
         days = [day for year in years if (day := _day(f"{year}-{on}")) and day > start]
         windows = [Window(str(day.year), day - NEAR, day) for day in days]
     else:
-        # "Every year" to an organ of the United Nations is once a session, from the next one on.
-        first = begin["session"] if "session" in begin else session_on(start) + (0 if begin else 1)
+        # "Every year" to an organ of the United Nations is once a session, from the next one on; "every three years" so many on.
+        first = begin["session"] if "session" in begin else session_on(start) + (0 if begin else step)
         windows = [Window(str(session), *sitting_of(session)) for session in range(first, first + LONGEST, step)]
     begun = [window for window in windows if window.first <= until]
     return tuple(begun or windows[:1])
