@@ -234,6 +234,8 @@ def open_vault(path: Path, passphrase: str) -> Vault:
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise DeclarationError("others can read this vault", where=str(path), advice=f"chmod 600 {path}")
     cost, salt, nonce = _header(line, path)
+    if len(sealed) > LARGEST:
+        raise DeclarationError("the file is too large to be a vault", where=str(path))
     try:
         data = ChaCha20Poly1305(_stretched(passphrase, salt, cost)).decrypt(nonce, sealed, line)
         content = msgspec.msgpack.decode(data, type=_Content)
