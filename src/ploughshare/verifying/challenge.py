@@ -87,7 +87,7 @@ def verify_opening(anchored: Anchored, signed: Entry) -> VerifiedFields:
     return verify_disclosure(anchored, read(body.disclosure))
 
 
-def weight_of(error: DeclarationError, declarant: VerifierKey, signer: VerifierKey | None) -> int:
+def weight_of(error: DeclarationError, declarant: VerifierKey | None, signer: VerifierKey | None) -> int:
     """What a refusal weighs: 3 if the declarant signed the disclosure that contradicts the declaration, else as its code says."""
     if signer is not None and signer == declarant and error.code in SIGNED:
         return PROVEN

@@ -39,10 +39,9 @@ def say(name: str, language: str = "en", **values: Any) -> str:
 def percent(share: float | Fraction, language: str = "en", *, down: bool = True) -> str:
     """A share as per cent, rounded to the side that promises less."""
     exact = Decimal(share.numerator) / Decimal(share.denominator) if isinstance(share, Fraction) else Decimal(repr(float(share)))
-    rounded = exact.quantize(DIGITS, ROUND_FLOOR if down else ROUND_CEILING) * 100
-    # A chance that is not 1 is never told as 100, nor one that is not 0 as 0.
-    if rounded == 0 and exact > 0:
-        rounded = Decimal("0.01") if not down else rounded
+    # A small chance keeps three digits, so that none is told as 0 that is not.
+    digits = DIGITS if exact >= Decimal("0.01") or exact <= 0 else Decimal(1).scaleb(exact.adjusted() - 2)
+    rounded = exact.quantize(digits, ROUND_FLOOR if down else ROUND_CEILING) * 100
     return str(load("sampling", language)["signs"]["percent"]).format(_plain(rounded, language))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, exp, lgamma, log
+from math import ceil, exp, inf, lgamma, log
 from typing import Literal
 
 from ploughshare.errors import SamplingError
@@ -70,11 +70,14 @@ class Plan:
             raise SamplingError(f"{found} of {looked} cannot have been found")
         low, high = self.limits
         ratio = self.ratio(found, looked)
+        last = inf if self.most is None else self.most * self.step
+        if looked > last + TIE:
+            return "inconclusive"  # what was looked at beyond the cut decides nothing
         if ratio <= low + TIE:
             return "accept"
         if ratio >= high - TIE:
             return "reject"
-        return "inconclusive" if self.most is not None and looked >= self.most * self.step else "continue"
+        return "inconclusive" if looked >= last - TIE else "continue"
 
     def earliest_accept(self) -> int | None:
         """After how many looks without a find does the plan accept? ``None`` if it is cut before."""
