@@ -106,6 +106,17 @@ def test_dice_agree(population: int, d: int, n: int, p: float) -> None:
     assert abs(found / runs - expected) <= 4 * math.sqrt(expected * (1 - expected) / runs)
 
 
+@pytest.mark.parametrize(("population", "d", "n", "p"), [(2000, 700, 60, 0.3), (9000, 3000, 2000, 0.01), (5000, 4900, 4950, 0.001)])
+def test_an_imperfect_test_by_logarithms(population: int, d: int, n: int, p: float) -> None:
+    expected = nondetection(population, d, n, p)
+    assert math.exp(log_nondetection(population, d, n, p)) == pytest.approx(float(expected), rel=1e-8)
+
+
+def test_hostile_numbers_take_no_time() -> None:
+    assert sample_size(10**9, 5 * 10**8, 0.05, 0.5).n < 30
+    assert bound(10**9, 5 * 10**8, 0.05, 0.5).not_excluded < 30
+
+
 def test_false_alarms_of_a_family() -> None:
     assert family(0.01, 45) == pytest.approx(1 - 0.99**45)
     assert (family(1, 3), family(1, 0), family(0, 10**9)) == (1, 0, 0)
@@ -128,6 +139,8 @@ def test_false_alarms_of_a_family() -> None:
         lambda: bernoulli(0.1, 0.2, 0.6, 0.6),
         lambda: bernoulli(0, 0.2, 0.05, 0.05),
         lambda: poisson(1, 2, 0.1, 0.1, step=0),
+        lambda: poisson(1e300, 2e300, 0.1, 0.1).characteristic(1e300),
+        lambda: bernoulli(0.5, 0.5001, 0.05, 0.05).characteristic(0.5),
         lambda: strata.spread([], 1, 1),
         lambda: strata.spread([5, 5], 11, 1),
         lambda: strata.spread([10**6] * 5, 1000, 5),

@@ -111,25 +111,36 @@ def log_nondetection(population: int, defects: int, sample: int, p: float = 1.0)
 
 
 def _terms(population: int, defects: int, sample: int, p: float) -> Iterator[float]:
-    """Logarithms of ``Hyp(k)(1-p)^k`` for each number k of bad items in the sample, up to where they no longer count."""
+    """Logarithms of ``Hyp(k)(1-p)^k`` for the numbers k of bad items in the sample that count: the likeliest and those about it."""
     first, last = max(0, defects + sample - population), min(defects, sample)
-    if p == 1 and first:
+    if p == 1:
+        if first == 0:
+            yield _choose(population - defects, sample) - _choose(population, sample)
         return
-    missed = log(1 - p) if p < 1 else -inf
+    missed, rest = log1p(-p), population - defects - sample
 
-    def choose(n: int, k: int) -> float:
-        return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    def up(k: int) -> float:
+        """From the term of k to that of k + 1: falls as k grows."""
+        return log((defects - k) * (sample - k)) - log((k + 1) * (rest + k + 1)) + missed
 
-    now = choose(defects, first) + choose(population - defects, sample - first) - choose(population, sample)
-    now += first * missed if first else 0.0
-    largest = now
-    for k in range(first, last + 1):
+    low, high = first, last
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if up(middle) > 0 else (low, middle)
+    top = _choose(defects, low) + _choose(population - defects, sample - low) - _choose(population, sample) + low * missed
+    yield top
+    now, k = top, low
+    while k < last and now > top - 50:
+        now, k = now + up(k), k + 1
         yield now
-        largest = max(largest, now)
-        if k == last or now < largest - 60:
-            return
-        up = (defects - k) * (sample - k)
-        now += log(up) - log((k + 1) * (population - defects - sample + k + 1)) + missed
+    now, k = top, low
+    while k > first and now > top - 50:
+        now, k = now - up(k - 1), k - 1
+        yield now
+
+
+def _choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def at_most(population: int, defects: int, sample: int, beta: Fraction, p: Fraction = Fraction(1)) -> bool:

@@ -7,11 +7,12 @@ its declarant signed and that contradicts the declaration is NOT_IN_COMMITMENT: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ploughshare.errors import DeclarationError
+from ploughshare.errors import DeclarationError, RecordError
 from ploughshare.recording import entry
 from ploughshare.recording.entry import Entry
 from ploughshare.recording.findings import ANOMALY, CONSISTENT, INCONCLUSIVE, PROVEN
@@ -36,6 +37,9 @@ WEIGHT = {
     "INCOMPLETE_OPENING": INCONCLUSIVE,
     "QUORUM_NOT_MET": INCONCLUSIVE,
 }
+
+#: In the canonical spelling the type stands last but one.
+_OURS = re.compile(rb'"type":"(?:declaration|challenge|opening)","v":1}\Z')
 
 State = Literal["open", "answered", "answered late", "overdue"]
 
@@ -103,11 +107,15 @@ def standing(log: Log, now: str) -> Standing:
     anchored: dict[str, Anchored] = {}
     periods: dict[tuple[str, ...], int] = {}
     for index, raw in enumerate(log.entries()):
-        one = entry.parse(raw)
-        if one.type not in ("declaration", "challenge", "opening"):
+        if not _OURS.search(raw):
             continue
-        one.check_signature()
-        body = entry.shape(one)
+        try:
+            one = entry.parse_verified(raw)
+            body = entry.shape(one)
+        except RecordError:
+            what = "it is not what its type says, or its signature does not hold"
+            found.findings.append(Finding("ENTRY_MALFORMED", index, what, ANOMALY))
+            continue
         if isinstance(body, DeclarationBody):
             _declared(found, anchored, periods, index, one, body)
         elif isinstance(body, ChallengeBody):

@@ -21,6 +21,10 @@ Decision = Literal["accept", "reject", "continue", "inconclusive"]
 TIE = 1e-12
 #: A test that has not ended after so many steps is cut here, and what is left is told as undecided.
 MOST_STEPS = 20_000
+#: And so many single ways are followed.
+MOST_WORK = 3_000_000
+#: More counts than this are not looked for in one step.
+MOST_COUNTS = 100_000.0
 #: What is left undecided below this is nothing.
 NOTHING = 1e-13
 
@@ -97,10 +101,14 @@ class Plan:
             raise SamplingError("a rate is 0 or more")
         gains = (1 - true, true) if self.kind == "bernoulli" else _poisson(true * self.step)
         low, high = self.limits
-        going = {0: 1.0}
+        going, work = {0: 1.0}, 0
         accept = reject = mean = 0.0
         for step in range(1, (self.most or MOST_STEPS) + 1):
             mean += sum(going.values()) * self.step
+            work += len(going) * len(gains)
+            if work > MOST_WORK:
+                what = "the plan takes too many looks to be computed step by step"
+                raise SamplingError(what, advice="take rates further apart, larger risks, longer steps, or cut it earlier")
             following: dict[int, float] = {}
             for found, chance in going.items():
                 for gain, weight in enumerate(gains):
@@ -143,7 +151,7 @@ def bernoulli(low: Number, high: Number, alpha: Number, beta: Number, most: int 
 
 def poisson(low: Number, high: Number, alpha: Number, beta: Number, most: int | None = None, step: float = 1.0) -> Plan:
     """A plan for counts in time: accept if there are ``low`` a second, reject if ``high``; looked at every ``step`` seconds."""
-    if step <= 0:
+    if not 0 < step < inf:
         raise SamplingError("the time between looks has to be more than 0")
     return _plan("poisson", [float(low), float(high)], alpha, beta, most, step)
 
@@ -163,6 +171,8 @@ def _poisson(mean: float) -> tuple[float, ...]:
     """Chances of 0, 1, 2 … counts, up to where they no longer matter."""
     if mean == 0:
         return (1.0,)
+    if not mean < MOST_COUNTS:
+        raise SamplingError("there are too many counts in one step", advice="take shorter steps")
     chances: list[float] = []
     while len(chances) <= mean or chances[-1] > 1e-16:
         count = len(chances)
