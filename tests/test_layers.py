@@ -14,12 +14,13 @@ MAY = {
     "parsing": {"errors", "model", "lexicon"},
     "extracting": {"errors", "model", "lexicon", "parsing"},
     "recording": {"errors", "model", "lexicon"},
+    "verifying": {"errors", "model", "lexicon", "recording"},
     "flow": {"errors", "model", "reading", "parsing", "extracting"},
     "pool": set(),
     "library": {"errors", "model", "lexicon", "recording", "flow", "pool"},
     "tracking": {"errors", "model", "lexicon", "extracting", "recording", "library"},
     "publishing": {"errors", "model", "lexicon", "reading", "parsing", "library", "tracking"},
-    "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool"},
+    "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool", "verifying"},
 }
 
 

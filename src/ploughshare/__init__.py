@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from ploughshare.tracking.standing import status
     from ploughshare.tracking.states import state
     from ploughshare.tracking.treaties import treaty
+    from ploughshare.verifying.sizes import sample_size as sample
+    from ploughshare.verifying.vault import commit
 
 __version__ = "0.1.0"
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "add",
     "agenda",
     "calendar",
+    "commit",
     "differences",
     "due",
     "extract",
@@ -62,6 +65,7 @@ __all__ = [
     "read_mandates",
     "read_resolution",
     "rebuild",
+    "sample",
     "series",
     "state",
     "status",
@@ -74,6 +78,7 @@ _HOMES = {
     "add": ("ploughshare.tracking.keeping", "add"),
     "agenda": ("ploughshare.tracking.agenda", "agenda"),
     "calendar": ("ploughshare.publishing.ical", "calendar"),
+    "commit": ("ploughshare.verifying.vault", "commit"),
     "differences": ("ploughshare.library.disagreements", "disagreements"),
     "due": ("ploughshare.tracking.due", "due"),
     "extract": ("ploughshare.extracting", "extract"),
@@ -84,6 +89,7 @@ _HOMES = {
     "read_mandates": ("ploughshare.flow", "read_mandates"),
     "read_resolution": ("ploughshare.flow", "read_resolution"),
     "rebuild": ("ploughshare.tracking.keeping", "rebuild"),
+    "sample": ("ploughshare.verifying.sizes", "sample_size"),
     "series": ("ploughshare.tracking.history", "series"),
     "state": ("ploughshare.tracking.states", "state"),
     "status": ("ploughshare.tracking.standing", "status"),

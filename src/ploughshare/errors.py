@@ -65,3 +65,22 @@ class FetchError(PloughshareError):
 
 class TableError(PloughshareError):
     """A table of facts cannot be read at all: no table, too large, columns missing."""
+
+
+class DeclarationError(PloughshareError):
+    """A declaration, a vault or a disclosure is refused. ``code`` says why to programs; no value of a field is ever in it."""
+
+    def __init__(self, what: str, *, code: str = "MALFORMED", where: str = "", advice: str = "") -> None:
+        super().__init__(what, where=where, advice=advice)
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"{self.code}: {super().__str__()}"
+
+    def at(self, where: str) -> DeclarationError:
+        """The same refusal, with the place filled in."""
+        return DeclarationError(self.what, code=self.code, where=where, advice=self.advice)
+
+
+class SamplingError(PloughshareError):
+    """A sampling plan cannot be computed as it was asked for: a number out of range, or a plan that nothing can meet."""

@@ -27,6 +27,7 @@ from ploughshare.cli.trust import (
 )
 from ploughshare.errors import RecordError
 from ploughshare.library import entries as _library  # noqa: F401 - what a library records is known from here on
+from ploughshare.verifying import entries as _verifying  # noqa: F401 - and what is declared and drawn
 
 ANOMALY, PROVEN = 2, 3
 

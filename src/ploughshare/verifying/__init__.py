@@ -1,0 +1,1 @@
+"""Verification at the level of protocols: declarations, sampling, custody, barrier, audit. No physics, no verdicts."""
