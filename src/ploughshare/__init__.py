@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ploughshare.parsing import parse
     from ploughshare.publishing.ical import calendar
     from ploughshare.reading.fetch import fetch
+    from ploughshare.searching.search import search
     from ploughshare.tracking.acts import record as act
     from ploughshare.tracking.agenda import agenda
     from ploughshare.tracking.due import due
@@ -62,6 +63,7 @@ __all__ = [
     "read_mandates",
     "read_resolution",
     "rebuild",
+    "search",
     "series",
     "state",
     "status",
@@ -84,6 +86,7 @@ _HOMES = {
     "read_mandates": ("ploughshare.flow", "read_mandates"),
     "read_resolution": ("ploughshare.flow", "read_resolution"),
     "rebuild": ("ploughshare.tracking.keeping", "rebuild"),
+    "search": ("ploughshare.searching.search", "search"),
     "series": ("ploughshare.tracking.history", "series"),
     "state": ("ploughshare.tracking.states", "state"),
     "status": ("ploughshare.tracking.standing", "status"),

@@ -65,3 +65,7 @@ class FetchError(PloughshareError):
 
 class TableError(PloughshareError):
     """A table of facts cannot be read at all: no table, too large, columns missing."""
+
+
+class QueryError(PloughshareError):
+    """A question cannot be searched for: a quotation mark left open, nothing to find, too long, a facet that is none."""

@@ -27,6 +27,7 @@ COMMANDS = {
     "read": ("ploughshare.cli.read", "Say who must do what by when in resolutions of any official language."),
     "rebuild": ("ploughshare.cli.rebuild", "Derive everything anew from the originals and the record."),
     "record": ("ploughshare.cli.record", "The append-only record: sign, prove, verify, audit, compare, cosign."),
+    "search": ("ploughshare.cli.search", "Find paragraphs by their words, narrowed down by facets."),
     "series": ("ploughshare.cli.series", "The history of a subject, and what changed from text to text."),
     "state": ("ploughshare.cli.state", "Show a State: its names, its group, its treaties."),
     "status": ("ploughshare.cli.status", "Where what a resolution asks stands."),

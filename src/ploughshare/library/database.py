@@ -22,6 +22,8 @@ PATIENCE = 20_000
 SCHEMA = """
 -- What this file was made by and how far along the record it has come.
 CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+-- Tells this file from one that is built anew in its place.
+INSERT INTO state VALUES ('made', lower(hex(randomblob(8))));
 -- Every document entry of the record; `why` says why its bytes gave no resolution.
 CREATE TABLE original (
     entry INTEGER PRIMARY KEY, digest TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, at TEXT NOT NULL,
@@ -91,14 +93,14 @@ CREATE TABLE anew (undertaking TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID
 class Database:
     """The tables, opened for one process. ``rows`` reads; ``writing`` is a transaction that holds or leaves no trace."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schema: str = SCHEMA, form: int = FORM) -> None:
         self.path = path
         try:
             self._connection = apsw.Connection(str(path))
             self._connection.set_busy_timeout(PATIENCE)
             self._execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY")
             if self.value("PRAGMA user_version") == 0:
-                self._execute(f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version={FORM}; COMMIT")
+                self._execute(f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version={form}; COMMIT")
         except apsw.Error as error:
             raise self._said(error) from error
 
@@ -147,6 +149,15 @@ class Database:
             self._execute("ROLLBACK")
             raise
         self._execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything inside sees the tables as they were at its first question, whatever others write meanwhile."""
+        self._execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._execute("COMMIT")
 
     def state(self, name: str) -> Any:
         """A value of the file's own state."""
