@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ploughshare.parsing import parse
     from ploughshare.publishing.ical import calendar
     from ploughshare.reading.fetch import fetch
+    from ploughshare.searching.agreed import agreed
+    from ploughshare.searching.compare import compare
     from ploughshare.searching.search import search
     from ploughshare.tracking.acts import record as act
     from ploughshare.tracking.agenda import agenda
@@ -52,7 +54,9 @@ __all__ = [
     "act",
     "add",
     "agenda",
+    "agreed",
     "calendar",
+    "compare",
     "differences",
     "due",
     "extract",
@@ -75,7 +79,9 @@ _HOMES = {
     "act": ("ploughshare.tracking.acts", "record"),
     "add": ("ploughshare.tracking.keeping", "add"),
     "agenda": ("ploughshare.tracking.agenda", "agenda"),
+    "agreed": ("ploughshare.searching.agreed", "agreed"),
     "calendar": ("ploughshare.publishing.ical", "calendar"),
+    "compare": ("ploughshare.searching.compare", "compare"),
     "differences": ("ploughshare.library.disagreements", "disagreements"),
     "due": ("ploughshare.tracking.due", "due"),
     "extract": ("ploughshare.extracting", "extract"),

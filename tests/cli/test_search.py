@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner, Result
 from lxml import etree
 
 from ploughshare.cli import ploughshare
-from ploughshare.errors import QueryError
+from ploughshare.errors import QueryError, UnknownError
 
 from ..made_up import shelve, text
 
@@ -76,3 +77,35 @@ def test_what_cannot_be_searched_is_one_sentence(folder: Path) -> None:
     result = run(folder, "search", '"wells')
     assert isinstance(result.exception, QueryError)
     assert str(result.exception).count("\n") == 0
+
+
+def test_agreed_shows_what_was_said_before_and_advice(folder: Path, tmp_path: Path) -> None:
+    sentence = "Calls upon all States to keep an account of their shares"
+    shown = run(folder, "agreed", sentence).output
+    assert "nearly the same" in shown
+    assert "in 2 texts  A/RES/80/301#op1 [en] 2025-12-02" in shown
+    assert "ploughs;shares" in shown
+    assert "no earlier paragraph says this" in run(folder, "agreed", "Notes that lanterns burn longer in the evening").output
+    draft = tmp_path / "draft.txt"
+    draft.write_text(text("83/1", "New", "1. Requests the Secretary-General to submit a report on carts;\n\n2. Recalls A/95/12."))
+    lines = [json.loads(line) for line in run(folder, "agreed", str(draft), "--on", "2026-11-01", "--json").stdout.splitlines()]
+    assert [line["paragraph"] for line in lines if "paragraph" in line] == ["pp1", "op1", "op2"]
+    sentences = [line["sentence"] for line in lines if "finding" in line]
+    assert "op1 asks for a report and does not say to whom." in sentences
+    assert "op2 cites A/95/12, of a session that has not begun: the present one is 81." in sentences
+
+
+def test_compare_two_symbols_two_files_and_a_series(folder: Path, tmp_path: Path) -> None:
+    shown = run(folder, "compare", "A/RES/78/301", "A/RES/80/301").output
+    assert shown.rstrip().endswith("1 of 2 operative paragraphs (50 %) stand word for word in the earlier text")
+    assert "2 of 2" in run(folder, "compare", "A/RES/80/301", "--series", "--mask").output
+    files = []
+    for number, words in enumerate(TEXTS):
+        files.append(tmp_path / f"{number}.txt")
+        files[-1].write_text(words)
+    nowhere = CliRunner().invoke(
+        ploughshare, ["compare", *map(str, files), "--json", "--library", str(tmp_path / "none")], standalone_mode=False
+    )
+    assert json.loads(nowhere.stdout)["sameness"] == 0.5
+    assert isinstance(run(folder, "compare", "A/RES/78/301").exception, UsageError)
+    assert isinstance(run(folder, "compare", "A/RES/78/301", "A/RES/78/1").exception, UnknownError)

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from ploughshare.lexicon.fold import fold
 from ploughshare.parsing.dates import find_times
 from ploughshare.parsing.numbers import find_ordinals
+from ploughshare.tracking.changes import SIGNS
 
 #: What stands for a number that does not count.
 MASK = "#"
@@ -26,7 +27,6 @@ _NUMBERED = re.compile(r"(?:[^\W_]+/)*[^\W\d_]*\d[\w.]*(?:/[\w.]*\w)+|(?:[^\W_]+
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|#|[^\W\u3400-\u9fff\uf900-\ufaff]+")
 _MASKS = re.compile(r"#(?:[\s,]*(?:#|-))+")
 _BLANKS = re.compile(r"\s+")
-_SIGNS = " .;,:\u3002\uff1b\u060c\u061b\u3001"
 
 
 def masked(text: str, language: str) -> str:
@@ -49,7 +49,7 @@ def masked(text: str, language: str) -> str:
         pieces += [bare[done : max(start, done)], MASK]
         done = stop
     pieces.append(bare[done:])
-    return _BLANKS.sub(" ", _MASKS.sub(MASK, "".join(pieces))).strip(_SIGNS)
+    return _BLANKS.sub(" ", _MASKS.sub(MASK, "".join(pieces))).strip(SIGNS)
 
 
 def digest(masked_words: str, language: str) -> int:
