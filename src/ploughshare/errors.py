@@ -47,6 +47,10 @@ class LibraryError(PloughshareError):
     """A library on disk cannot be used as it is: not there, damaged, full, held by another process, of a newer form."""
 
 
+class DamagedError(LibraryError):
+    """A file of derived tables is no database, or no longer whole: it can be thrown away and made again."""
+
+
 class CalendarError(PloughshareError):
     """A day, a session or a line of a calendar file is none."""
 

@@ -200,6 +200,20 @@ def test_an_index_that_is_lost_or_damaged_is_built_again(tmp_path: Path, harm: b
     again.close()
 
 
+def test_an_index_that_is_damaged_inside_is_built_again(tmp_path: Path) -> None:
+    library = shelve(tmp_path, *TEXTS)
+    whole = search(library, "wells", on=ON)
+    index_of(library).close()
+    library.close()
+    del library
+    path = tmp_path / "library" / FILE
+    path.write_bytes(path.read_bytes()[:4096] + b"\0" * 60_000)
+    again = Library.open(tmp_path / "library")
+    put(again, tmp_path, text("81/5", "Harbours", "1. Welcomes harbours."))
+    assert search(again, "wells", on=ON).count == whole.count
+    again.close()
+
+
 def test_a_library_derived_anew_is_indexed_anew(tmp_path: Path) -> None:
     library = shelve(tmp_path, *TEXTS)
     whole = search(library, "wells", on=ON)
@@ -240,6 +254,27 @@ def test_people_search_while_documents_come_in(tmp_path: Path) -> None:
     assert not wrong
     assert search(library, '"welcomes ploughs"', on=ON).count == 12
     library.close()
+
+
+def test_people_who_ask_for_different_days_get_their_own(tmp_path: Path) -> None:
+    shelve(tmp_path, *TEXTS).close()  # nobody has searched yet: all of them find no index, and one makes it
+    wrong: list[BaseException] = []
+
+    def look(on: date, state: str) -> None:
+        try:
+            library = Library.open(tmp_path / "library")
+            for _ in range(25):
+                assert addresses(search(library, "report", status=state, on=on)) == ["A/RES/80/301#op1"]
+            library.close()
+        except BaseException as error:
+            wrong.append(error)
+
+    people = [threading.Thread(target=look, args=asked) for asked in ((ON, "due"), (date(2026, 3, 1), "open")) * 2]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert not wrong
 
 
 # -- kept searches ------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 
 import apsw
 
-from ploughshare.errors import LibraryError
+from ploughshare.errors import DamagedError, LibraryError
 
 #: Counts up when the tables change: a file of another form is built again.
 FORM = 2
@@ -99,8 +99,10 @@ class Database:
             self._connection = apsw.Connection(str(path))
             self._connection.set_busy_timeout(PATIENCE)
             self._execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY")
-            if self.value("PRAGMA user_version") == 0:
-                self._execute(f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version={form}; COMMIT")
+            if self.form == 0:
+                with self.writing():
+                    if self.form == 0:  # else another process was faster
+                        self._execute(f"{schema}; PRAGMA user_version={form}")
         except apsw.Error as error:
             raise self._said(error) from error
 
@@ -113,6 +115,13 @@ class Database:
         """The rows that a query gives, as they come."""
         try:
             yield from self._connection.execute(query, values)
+        except apsw.Error as error:
+            raise self._said(error) from error
+
+    def all(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows that a query gives, at once: for many of them, faster than one by one."""
+        try:
+            return self._connection.execute(query, values).fetchall()
         except apsw.Error as error:
             raise self._said(error) from error
 
@@ -176,7 +185,7 @@ class Database:
     def _said(self, error: apsw.Error) -> LibraryError:
         where = str(self.path)
         if isinstance(error, apsw.CorruptError | apsw.NotADBError):
-            return LibraryError(
+            return DamagedError(
                 f"the derived tables are damaged ({error})",
                 where=where,
                 advice="run `ploughshare rebuild`: nothing recorded is lost",

@@ -17,8 +17,8 @@ from ploughshare.library.library import Library
 from ploughshare.tracking.changes import Passage, marked
 from ploughshare.tracking.series import title_key
 
-from .draft import Asked, Finding, check
-from .index import Index, Row, index_of
+from .draft import Finding, check
+from .index import Index, index_of
 from .masking import digest, masked, shingles
 from .search import Place, placed
 
@@ -78,6 +78,15 @@ class _Part(NamedTuple):
     words: str
 
 
+class _Row(NamedTuple):
+    """Where a wording stands, in the order of age; in one day the language of the question comes last."""
+
+    day: int
+    asked: bool
+    number: int
+    symbol: str
+
+
 def agreed(
     library: Library,
     draft: str | bytes | Path | Reading,
@@ -104,7 +113,7 @@ def agreed(
     if reading is None:
         return Agreed(tongue, said, ())
     repeated = {
-        each.paragraph: Asked(each.earlier[0].compared.address, each.earlier[0].how)
+        each.paragraph: tuple(dict.fromkeys((each.earlier[0].compared.address, each.earlier[0].newest.address)))
         for each in said
         if each.earlier and each.earlier[0].how != "within"
     }
@@ -158,7 +167,7 @@ class _Finder:
         """The texts of the draft's own subject, told by its title: theirs come before others that say the same."""
         key = title_key(title)
         database = self._library.database
-        titles = database.rows("SELECT symbol, title FROM text WHERE language = ? AND title IS NOT NULL", (self._language,))
+        titles = database.all("SELECT symbol, title FROM text WHERE language = ? AND title IS NOT NULL", (self._language,))
         alike = [symbol for symbol, other in titles if title_key(other) == key]
         query = "SELECT other.symbol FROM series JOIN series other ON other.series = series.series WHERE series.symbol = ?"
         return frozenset(alike).union(*({other for (other,) in database.rows(query, (symbol,))} for symbol in alike))
@@ -166,14 +175,14 @@ class _Finder:
     def earlier(self, words: str) -> tuple[Earlier, ...]:
         """What the library said before, the likest first, and of what is equally like the newest."""
         said = masked(words, self._language)
-        found: list[tuple[float, int, How, list[Row]]] = []
+        found: list[tuple[float, How, int, list[_Row]]] = []
         for wording, how, likeness in sorted(self._like(said), key=lambda one: -one[2]):
             if len(found) >= TOLD and likeness < found[TOLD - 1][0]:
                 break
             if rows := self._rows(wording):
-                found.append((likeness, max(self._index.days[row[0]] for row in rows), how, rows))
-        found.sort(key=lambda one: (-one[0], not any(row[4] in self._kin for row in one[3]), -one[1]))
-        told = (self._told(words, how, likeness, rows) for likeness, _, how, rows in found[:TOLD])
+                found.append((likeness, how, wording, rows))
+        found.sort(key=lambda one: (-one[0], not any(row.symbol in self._kin for row in one[3]), -max(one[3]).day))
+        told = (self._told(words, how, likeness, wording, rows) for likeness, how, wording, rows in found[:TOLD])
         return tuple(earlier for earlier in told if earlier)
 
     def _like(self, said: str) -> Iterable[tuple[int, How, float]]:
@@ -200,46 +209,39 @@ class _Finder:
                 # Holding it whole is less like than saying nearly the same.
                 yield wording, "within", round(held * NEARLY / 100 * min(len(said), len(words)) / max(len(said), len(words)), 1)
 
-    def _rows(self, wording: int) -> list[Row]:
+    def _rows(self, wording: int) -> list[_Row]:
         """Where a wording stands that may count, in its own language."""
-        rows = self._index.database.rows("SELECT * FROM row WHERE wording = ?", (wording,))
-        found: list[Row] = list(rows)
-        return [row for row in found if self._counts(row)]
+        days, before, own = self._index.days, self._before, self._symbol
+        rows = self._index.database.all("SELECT id, symbol, language FROM row WHERE wording = ?", (wording,))
+        return [
+            _Row(day, language == self._language, row, symbol)
+            for row, symbol, language in rows
+            if (day := days[row]) < before and symbol != own
+        ]
 
-    def _counts(self, row: Row) -> bool:
-        return row[4] != self._symbol and self._index.days[row[0]] < self._before
-
-    def _told(self, words: str, how: How, likeness: float, rows: list[Row]) -> Earlier | None:
-        days = self._index.days
-
-        def age(row: Row) -> tuple[int, bool, int]:
-            return days[row[0]], row[6] == self._language, row[0]
-
-        everywhere = [*rows, *self._across(rows)]
-        oldest, newest, compared = min(everywhere, key=age), max(everywhere, key=age), max(rows, key=age)
-        own = max((row for row in rows if row[4] in self._kin), key=age, default=None)
-        compared = own or compared
-        places = {row[0]: placed(self._library, row) for row in (oldest, newest, compared)}
-        first, last, near = (places[row[0]] for row in (oldest, newest, compared))
-        if first is None or last is None or near is None:
+    def _told(self, words: str, how: How, likeness: float, wording: int, rows: list[_Row]) -> Earlier | None:
+        everywhere = [*rows, *self._across(wording)]
+        own = max((row for row in rows if row.symbol in self._kin), default=None)
+        chosen = [row.number for row in (min(everywhere), max(everywhere), own or max(rows))]
+        places = [placed(self._library, row) for row in self._index.rows(chosen)]
+        if len(places) < 3 or None in places:
             return None
-        place, theirs = near
+        (oldest, _), (newest, _), (compared, theirs) = places  # type: ignore[misc]
         passages = marked(theirs, words) if len(words) + len(theirs) <= MARKED else (Passage("old", theirs), Passage("new", words))
-        return Earlier(
-            how, likeness, len({row[4] for row in everywhere}), first[0], last[0], place if own else None, place, passages
-        )
+        texts = len({row.symbol for row in everywhere})
+        return Earlier(how, likeness, texts, oldest, newest, compared if own else None, compared, passages)
 
-    def _across(self, rows: list[Row]) -> list[Row]:
+    def _across(self, wording: int) -> list[_Row]:
         """Where the library says it in another language: by the paragraphs that are the same one of the same text."""
         if not self._several:
             return []
         database = self._index.database
         others = {
-            wording
-            for (wording,) in database.rows(
+            other
+            for (other,) in database.rows(
                 "SELECT DISTINCT other.wording FROM row JOIN row other USING (symbol, paragraph) "
                 "WHERE row.wording = ? AND other.language != row.language",
-                (rows[0][7],),
+                (wording,),
             )
         }
-        return [row for wording in others for row in self._rows(wording)]
+        return [row for other in others for row in self._rows(other)]

@@ -5,11 +5,10 @@ A finding is the name of a sentence of the lexicon (``search.toml``, ``[findings
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ploughshare.errors import UnknownError
 from ploughshare.flow import Reading
@@ -31,13 +30,6 @@ REPORTS = frozenset(("submit-report",))
 ASKING = frozenset(("request", "call", "encourage"))
 
 
-class Asked(NamedTuple):
-    """The newest paragraph of the library that says what a paragraph of the draft says."""
-
-    address: str
-    how: str
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about a paragraph that its drafters may want to look at again."""
@@ -55,10 +47,10 @@ class Finding:
         return str(load("search", language)["findings"][self.kind]).format(paragraph=self.paragraph, **self.values)
 
 
-def check(library: Library, reading: Reading, repeated: Mapping[str, Asked], on: date | None = None) -> Iterator[Finding]:
+def check(library: Library, reading: Reading, repeated: Mapping[str, Sequence[str]], on: date | None = None) -> Iterator[Finding]:
     """What may a draft's authors want to look at again, paragraph by paragraph?
 
-    ``repeated``: by paragraph, where the library says the same.
+    ``repeated``: by paragraph, the paragraphs of the library that say the same or nearly so.
     """
     day = on or date.today()  # noqa: DTZ011 - a day of the calendar, where the person is
     usual = _dated(library)
@@ -93,30 +85,24 @@ def _dated(library: Library) -> dict[str, tuple[int, int]]:
     }
 
 
-def _again(library: Library, mandate: Mandate, earlier: Asked, on: date) -> Iterator[Finding]:
+def _again(library: Library, mandate: Mandate, addresses: Sequence[str], on: date) -> Iterator[Finding]:
     """The same act asked of the same, by a text whose request still stands."""
-    try:
-        standings = status(library, earlier.address, on)
-    except UnknownError:
-        return
-    for standing in standings:
-        asked = standing.undertaking
-        if (
-            asked.action == mandate.action
-            and set(asked.addressees) == set(mandate.addressees)
-            and standing.status.state in STANDING
-        ):
-            yield Finding("repeated", mandate.paragraph, {"mandate": asked.id, "state": standing.status.state})
-            return
+    for address in addresses:
+        try:
+            standings = status(library, address, on)
+        except UnknownError:
+            continue
+        for standing in standings:
+            asked, state = standing.undertaking, standing.status.state
+            if asked.action == mandate.action and set(asked.addressees) == set(mandate.addressees) and state in STANDING:
+                yield Finding("repeated", mandate.paragraph, {"mandate": asked.id, "state": state})
+                return
 
 
 def _symbols(library: Library, reading: Reading, on: date) -> Iterator[Finding]:
     """Symbols of sessions that have not begun, and numbers far beyond those of a session that is over."""
     current = session_on(on)
-    highest: dict[int, list[int]] = defaultdict(list)
-    for (symbol,) in library.database.rows("SELECT symbol FROM resolution WHERE body = 'GA'"):
-        if place := place_of(symbol):
-            highest[place.session].append(place.number)
+    highest: dict[int, tuple[int, int]] = {}
     seen: set[tuple[str | None, str]] = set()
     for citation in reading.resolution.citations:
         target, paragraph = citation.target, citation.paragraph
@@ -131,6 +117,16 @@ def _symbols(library: Library, reading: Reading, on: date) -> Iterator[Finding]:
         if session > current:
             yield Finding("future_symbol", paragraph or "", values)
             continue
-        numbers = highest.get(session, [])
-        if place and session < current and len(numbers) >= TEXTS and place.number > max(numbers) + BEYOND:
-            yield Finding("high_symbol", paragraph or "", values | {"highest": max(numbers)})
+        if place and session < current:
+            if session not in highest:
+                highest[session] = _numbers(library, session)
+            count, last = highest[session]
+            if count >= TEXTS and place.number > last + BEYOND:
+                yield Finding("high_symbol", paragraph or "", values | {"highest": last})
+
+
+def _numbers(library: Library, session: int) -> tuple[int, int]:
+    """How many texts of a session of the General Assembly the library has, and the highest of their numbers."""
+    symbols = library.database.rows("SELECT symbol FROM resolution WHERE body = 'GA' AND session = ?", (session,))
+    numbers = [place.number for (symbol,) in symbols if (place := place_of(symbol))]
+    return len(numbers), max(numbers, default=0)

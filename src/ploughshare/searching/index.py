@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
-from ploughshare.errors import LibraryError
+from ploughshare.errors import DamagedError
 from ploughshare.lexicon.fold import fold
 from ploughshare.lexicon.load import LANGUAGES
 from ploughshare.library.database import Database
@@ -32,7 +32,7 @@ from .words import bare, term_of, terms, words_of
 #: The file, below the folder of the library.
 FILE = "search.sqlite"
 #: Counts up when the tables, or what makes a term, change: an index of another form is built again.
-FORM = 1
+FORM = 2
 #: A library that has lost more rows than it holds, and more than so many, is indexed from the start.
 SPARE = 20_000
 #: So many resolutions are gathered before their rows are written.
@@ -45,7 +45,7 @@ CREATE TABLE row (
     paragraph TEXT NOT NULL, language TEXT NOT NULL, wording INTEGER NOT NULL
 );
 CREATE INDEX row_symbol ON row (symbol, paragraph);
-CREATE INDEX row_wording ON row (wording);
+CREATE INDEX row_wording ON row (wording, symbol, language);
 -- Paragraphs that say the same but for dates and numbers.
 CREATE TABLE wording (id INTEGER PRIMARY KEY, digest INTEGER NOT NULL UNIQUE, language TEXT NOT NULL, words TEXT NOT NULL);
 CREATE TABLE shingle (hash INTEGER NOT NULL, wording INTEGER NOT NULL, PRIMARY KEY (hash, wording)) WITHOUT ROWID;
@@ -72,7 +72,7 @@ class Index:
         self._bits: dict[str, dict[str, int]] = {}
         self._known: Any = None
         self._days = array("i")
-        self._lock = Lock()
+        self._lock = RLock()
 
     @property
     def library(self) -> Library:
@@ -84,6 +84,10 @@ class Index:
     # -- up to date ---------------------------------------------------------------------------------------------------
     def catch_up(self) -> None:
         """Take in what the library has learned since; does nothing where nothing is new."""
+        with self._lock:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
         ours, theirs = self.database, settled(self.library).database
         if self._state() == (theirs.state("made"), theirs.state("seen")):
             return
@@ -155,37 +159,56 @@ class Index:
 
     def stand_on(self, on: date) -> None:
         """Note where everything stands on a day, for the facet of status: kept for that one day, until something changes."""
-        ours = self.database
-        known = f"{ours.state('made')} {ours.state('seen')} {on.isoformat()}"
-        if ours.state("stood") == known:
-            return
-        places = states_on(self.library, on)
-        with ours.writing():
-            known = f"{ours.state('made')} {ours.state('seen')} {on.isoformat()}"
-            size = int(ours.state("size") or 1)
-            rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-            for row, symbol, paragraph in ours.rows("SELECT id, symbol, paragraph FROM row"):
-                rows[symbol, paragraph].append(row)
-            ours.run("DELETE FROM bits WHERE facet = 'status'")
-            ours.many(
-                "INSERT INTO bits VALUES ('status', ?, ?)",
-                [
-                    (state, packed(bits_of((row for key in keys for row in rows.get(key, ())), size)))
-                    for state, keys in places.items()
-                ],
-            )
-            ours.set_state("stood", known)
+        with self._lock:
+            if self._stands_on(on):
+                return
+            ours, places = self.database, states_on(self.library, on)
+            with ours.writing():
+                size = int(ours.state("size") or 1)
+                rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+                for row, symbol, paragraph in ours.all("SELECT id, symbol, paragraph FROM row"):
+                    rows[symbol, paragraph].append(row)
+                ours.run("DELETE FROM bits WHERE facet = 'status'")
+                ours.many(
+                    "INSERT INTO bits VALUES ('status', ?, ?)",
+                    [
+                        (state, packed(bits_of((row for key in keys for row in rows.get(key, ())), size)))
+                        for state, keys in places.items()
+                    ],
+                )
+                ours.set_state("stood", self._standing(on))
+
+    def _stands_on(self, on: date) -> bool:
+        return bool(self.database.state("stood") == self._standing(on))
+
+    def _standing(self, on: date) -> str:
+        made, seen = self._state()
+        return f"{made} {seen} {on.isoformat()}"
 
     # -- asked --------------------------------------------------------------------------------------------------------
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """One look at the index: everything inside sees the same state of it."""
-        with self._lock, self.database.reading():
-            known = (self._state(), self.database.state("stood"))
-            if known != self._known:
-                self._bits, self._known = {}, known
-                self._days = array("i", self.database.state("days") or bytes(4))
-            yield
+    def reading(self, on: date | None = None) -> Iterator[None]:
+        """One look at the index: everything inside sees the same state of it, and what stands how on a day."""
+        with self._lock:
+            if on is not None:
+                self.stand_on(on)
+            with self.database.reading():
+                known = (self._state(), self.database.state("stood"))
+                if known != self._known:
+                    self._bits, self._known = {}, known
+                    self._days = array("i", self.database.state("days") or bytes(4))
+                if on is not None and not self._stands_on(on):
+                    # Somebody asked for another day in between: nothing of that is ours.
+                    self._bits["status"], self._known = self._standing_bits(on), None
+                yield
+
+    def _standing_bits(self, on: date) -> dict[str, int]:
+        places, size = states_on(self.library, on), len(self._days)
+        query = "SELECT id FROM row WHERE symbol = ? AND paragraph = ?"
+        return {
+            state: bits_of((row for key in keys for (row,) in self.database.rows(query, key)), size)
+            for state, keys in places.items()
+        }
 
     @property
     def days(self) -> array[int]:
@@ -309,11 +332,20 @@ _open: weakref.WeakKeyDictionary[Library, Index] = weakref.WeakKeyDictionary()
 
 def index_of(library: Library) -> Index:
     """The index of a library, up to date with it. A file that is damaged, or of another form, is built again."""
-    index = _open.get(library)
-    if index is None:
-        index = _open[library] = Index(library, _database(library.folder / FILE))
-        weakref.finalize(library, index.close)
-    index.catch_up()
+    index = _open.get(library) or _opened(library)
+    try:
+        index.catch_up()
+    except DamagedError:
+        index.close()
+        remove(library.folder / FILE)
+        index = _opened(library)
+        index.catch_up()
+    return index
+
+
+def _opened(library: Library) -> Index:
+    index = _open[library] = Index(library, _database(library.folder / FILE))
+    weakref.finalize(library, index.close)
     return index
 
 
@@ -323,9 +355,8 @@ def _database(path: Path) -> Database:
         if database.form == FORM:
             return database
         database.close()
-    except LibraryError:
-        if not path.is_file():
-            raise
+    except DamagedError:
+        pass
     remove(path)
     return Database(path, SCHEMA, FORM)
 

@@ -137,8 +137,7 @@ def search(
     if not 1 <= page <= PAGES:
         raise QueryError(f"there is no page {page}", advice=f"pages are 1 to {PAGES}; narrow the search by a facet")
     index = index_of(library)
-    index.stand_on(on or date.today())  # noqa: DTZ011 - a day of the calendar, where the person is
-    with index.reading():
+    with index.reading(on or date.today()):  # noqa: DTZ011 - a day of the calendar, where the person is
         questions = _questions(index, query, facets.get("language", LANGUAGES))
         scores = _scores(index, questions) if query else {}
         size = len(index.days)
@@ -161,9 +160,7 @@ def _scores(index: Index, questions: Mapping[str, Sought]) -> dict[int, float]:
     for language, question in questions.items():
         table = f"words_{language}"
         scores.update(
-            index.database.rows(
-                f"SELECT rowid, bm25({table}, {WEIGHTS}) FROM {table} WHERE {table} MATCH ?", (question.expression,)
-            )
+            index.database.all(f"SELECT rowid, bm25({table}, {WEIGHTS}) FROM {table} WHERE {table} MATCH ?", (question.expression,))
         )
     return scores
 
