@@ -19,8 +19,22 @@ MAY = {
     "pool": set(),
     "library": {"errors", "model", "lexicon", "recording", "flow", "pool"},
     "tracking": {"errors", "model", "lexicon", "extracting", "recording", "library"},
-    "publishing": {"errors", "model", "lexicon", "reading", "parsing", "library", "tracking"},
-    "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool", "verifying"},
+    "searching": {"errors", "model", "lexicon", "parsing", "flow", "library", "tracking"},
+    "publishing": {"errors", "model", "lexicon", "reading", "parsing", "library", "tracking", "searching"},
+    "cli": {
+        "errors",
+        "model",
+        "lexicon",
+        "reading",
+        "recording",
+        "library",
+        "tracking",
+        "searching",
+        "publishing",
+        "flow",
+        "pool",
+        "verifying",
+    },
 }
 
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ploughshare.parsing import parse
     from ploughshare.publishing.ical import calendar
     from ploughshare.reading.fetch import fetch
+    from ploughshare.searching.agreed import agreed
+    from ploughshare.searching.compare import compare
+    from ploughshare.searching.search import search
     from ploughshare.tracking.acts import record as act
     from ploughshare.tracking.agenda import agenda
     from ploughshare.tracking.due import due
@@ -53,8 +56,10 @@ __all__ = [
     "act",
     "add",
     "agenda",
+    "agreed",
     "calendar",
     "commit",
+    "compare",
     "differences",
     "due",
     "extract",
@@ -66,6 +71,7 @@ __all__ = [
     "read_resolution",
     "rebuild",
     "sample",
+    "search",
     "series",
     "state",
     "status",
@@ -77,8 +83,10 @@ _HOMES = {
     "act": ("ploughshare.tracking.acts", "record"),
     "add": ("ploughshare.tracking.keeping", "add"),
     "agenda": ("ploughshare.tracking.agenda", "agenda"),
+    "agreed": ("ploughshare.searching.agreed", "agreed"),
     "calendar": ("ploughshare.publishing.ical", "calendar"),
     "commit": ("ploughshare.verifying.vault", "commit"),
+    "compare": ("ploughshare.searching.compare", "compare"),
     "differences": ("ploughshare.library.disagreements", "disagreements"),
     "due": ("ploughshare.tracking.due", "due"),
     "extract": ("ploughshare.extracting", "extract"),
@@ -90,6 +98,7 @@ _HOMES = {
     "read_resolution": ("ploughshare.flow", "read_resolution"),
     "rebuild": ("ploughshare.tracking.keeping", "rebuild"),
     "sample": ("ploughshare.verifying.sizes", "sample_size"),
+    "search": ("ploughshare.searching.search", "search"),
     "series": ("ploughshare.tracking.history", "series"),
     "state": ("ploughshare.tracking.states", "state"),
     "status": ("ploughshare.tracking.standing", "status"),

@@ -47,6 +47,10 @@ class LibraryError(PloughshareError):
     """A library on disk cannot be used as it is: not there, damaged, full, held by another process, of a newer form."""
 
 
+class DamagedError(LibraryError):
+    """A file of derived tables is no database, or no longer whole: it can be thrown away and made again."""
+
+
 class CalendarError(PloughshareError):
     """A day, a session or a line of a calendar file is none."""
 
@@ -84,3 +88,7 @@ class DeclarationError(PloughshareError):
 
 class SamplingError(PloughshareError):
     """A sampling plan cannot be computed as it was asked for: a number out of range, or a plan that nothing can meet."""
+
+
+class QueryError(PloughshareError):
+    """A question cannot be searched for: a quotation mark left open, nothing to find, too long, a facet that is none."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import apsw
 
-from ploughshare.errors import LibraryError
+from ploughshare.errors import DamagedError, LibraryError
 
 #: Counts up when the tables change: a file of another form is built again.
 FORM = 2
@@ -22,6 +22,8 @@ PATIENCE = 20_000
 SCHEMA = """
 -- What this file was made by and how far along the record it has come.
 CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+-- Tells this file from one that is built anew in its place.
+INSERT INTO state VALUES ('made', lower(hex(randomblob(8))));
 -- Every document entry of the record; `why` says why its bytes gave no resolution.
 CREATE TABLE original (
     entry INTEGER PRIMARY KEY, digest TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, at TEXT NOT NULL,
@@ -91,16 +93,16 @@ CREATE TABLE anew (undertaking TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID
 class Database:
     """The tables, opened for one process. ``rows`` reads; ``writing`` is a transaction that holds or leaves no trace."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schema: str = SCHEMA, form: int = FORM) -> None:
         self.path = path
         try:
             self._connection = apsw.Connection(str(path))
             self._connection.set_busy_timeout(PATIENCE)
             self._execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY")
-            if self.value("PRAGMA user_version") == 0:
+            if self.form == 0:
                 with self.writing():
-                    if self.value("PRAGMA user_version") == 0:  # another process may have been faster
-                        self._execute(f"{SCHEMA}; PRAGMA user_version={FORM}")
+                    if self.form == 0:  # else another process was faster
+                        self._execute(f"{schema}; PRAGMA user_version={form}")
         except apsw.Error as error:
             raise self._said(error) from error
 
@@ -113,6 +115,13 @@ class Database:
         """The rows that a query gives, as they come."""
         try:
             yield from self._connection.execute(query, values)
+        except apsw.Error as error:
+            raise self._said(error) from error
+
+    def all(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows that a query gives, at once: for many of them, faster than one by one."""
+        try:
+            return self._connection.execute(query, values).fetchall()
         except apsw.Error as error:
             raise self._said(error) from error
 
@@ -152,6 +161,15 @@ class Database:
             raise
         self._execute("COMMIT")
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything inside sees the tables as they were at its first question, whatever others write meanwhile."""
+        self._execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._execute("COMMIT")
+
     def state(self, name: str) -> Any:
         """A value of the file's own state."""
         return self.value("SELECT value FROM state WHERE name = ?", (name,))
@@ -169,7 +187,7 @@ class Database:
     def _said(self, error: apsw.Error) -> LibraryError:
         where = str(self.path)
         if isinstance(error, apsw.CorruptError | apsw.NotADBError):
-            return LibraryError(
+            return DamagedError(
                 f"the derived tables are damaged ({error})",
                 where=where,
                 advice="run `ploughshare rebuild`: nothing recorded is lost",

@@ -14,7 +14,7 @@ from ploughshare.lexicon.load import load
 
 from .shapes import Found, Grammar, found_at, place
 
-__all__ = ["Found", "find_dates", "find_days", "find_years"]
+__all__ = ["Found", "find_dates", "find_days", "find_times", "find_years"]
 
 
 def find_dates(text: str | Folded, language: str) -> list[Found[str]]:
@@ -44,6 +44,15 @@ def find_years(text: str | Folded, language: str) -> list[Found[str]]:
     ['2026', '2027-03']
     """
     return [found for found in _find(text, language, "date", "month", "year") if len(found.value) in (4, 7)]
+
+
+def find_times(text: str | Folded, language: str) -> list[Found[str]]:
+    """Which dates, days of any year, months and years does the text name, in one pass, each as far as it says?
+
+    >>> [found.value for found in find_times("on 26 September, in March 2027, on 3 May 2025", "en")]
+    ['09-26', '2027-03', '2025-05-03']
+    """
+    return list(_find(text, language, "date", "day", "month", "year"))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -13,6 +13,8 @@ from rapidfuzz import fuzz
 from ploughshare.lexicon.fold import fold
 
 What = Literal["same", "moved", "reworded", "new", "dropped"]
+#: What ends a paragraph.
+SIGNS = " .;,:\u3002\uff1b\u060c\u061b\u3001"
 #: From this likeness on, of a hundred, two paragraphs are one that was reworded.
 REWORDED = 55
 #: Words, or single characters of a writing without blanks; blanks and signs between them.
@@ -43,14 +45,27 @@ class Change:
     passages: tuple[Passage, ...] = ()
 
 
-def changes(earlier: Sequence[Words], later: Sequence[Words]) -> list[Change]:
+def folded(words: str) -> str:
+    """What a paragraph says, for comparison: its last sign tells only whether another follows.
+
+    >>> folded("Ends.") == folded("ends;")
+    True
+    """
+    return fold(words).text.strip(SIGNS)
+
+
+def changes(earlier: Sequence[Words], later: Sequence[Words], said: Callable[[str], str] = folded) -> list[Change]:
     """What became of each paragraph? In the order of the later text, what was dropped where it stood before.
+
+    Two paragraphs are the same where ``said`` gives the same of both: their words as folded, or what is left when a caller
+    masks what does not count.
 
     >>> earlier = [Words("op1", "Notes the report;")]
     >>> [c.what for c in changes(earlier, [Words("op1", "Notes the last report;"), Words("op2", "Ends.")])]
     ['reworded', 'new']
     """
-    pairs = _pairs(earlier, later)
+    mine_said, theirs_said = ([said(paragraph.words) for paragraph in side] for side in (later, earlier))
+    pairs = _pairs(theirs_said, mine_said)
     from_place = {after: before for before, after in pairs.items()}
     found: list[Change] = []
     walked = 0
@@ -67,7 +82,7 @@ def changes(earlier: Sequence[Words], later: Sequence[Words]) -> list[Change]:
             walked += 1
         walked = max(walked, before + 1)
         theirs = earlier[before]
-        if fold(theirs.words).text == fold(mine.words).text:
+        if theirs_said[before] == mine_said[place]:
             found.append(Change("moved" if before < furthest else "same", theirs.id, mine.id, (Passage("same", mine.words),)))
         else:
             found.append(Change("reworded", theirs.id, mine.id, marked(theirs.words, mine.words)))
@@ -80,17 +95,16 @@ def _dropped(paragraph: Words) -> Change:
     return Change("dropped", paragraph.id, None, (Passage("old", paragraph.words),))
 
 
-def _pairs(earlier: Sequence[Words], later: Sequence[Words]) -> dict[int, int]:
+def _pairs(theirs: Sequence[str], mine: Sequence[str]) -> dict[int, int]:
     """Earlier place → later place: the same words first, then the likest that are left, each once."""
     pairs: dict[int, int] = {}
-    mine = [fold(paragraph.words).text for paragraph in later]
-    theirs = [fold(paragraph.words).text for paragraph in earlier]
-    taken: set[int] = set()
+    places: dict[str, list[int]] = {}
+    for other in reversed(range(len(mine))):
+        places.setdefault(mine[other], []).append(other)
     for place, words in enumerate(theirs):
-        same = next((other for other, said in enumerate(mine) if said == words and other not in taken), None)
-        if same is not None:
-            pairs[place] = same
-            taken.add(same)
+        if places.get(words):
+            pairs[place] = places[words].pop()
+    taken = set(pairs.values())
     left = [place for place in range(len(theirs)) if place not in pairs]
     free = [place for place in range(len(mine)) if place not in taken]
     if not left or not free:

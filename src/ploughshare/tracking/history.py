@@ -70,12 +70,13 @@ def steps(library: Library, texts: Sequence[Text], language: str | None = None) 
         shared = [tongue for tongue in PREFERRED if tongue in earlier.languages and tongue in later.languages]
         chosen = language if language in shared else shared[0] if shared and language is None else None
         if chosen is not None:
-            old, new = (_words(library, text.symbol, chosen) for text in (earlier, later))
+            old, new = (words_of(library, text.symbol, chosen) for text in (earlier, later))
             found.append(Step(earlier.symbol, later.symbol, chosen, tuple(changes(old, new))))
     return found
 
 
-def _words(library: Library, symbol: str, language: str) -> list[Words]:
+def words_of(library: Library, symbol: str, language: str) -> list[Words]:
+    """The paragraphs of a text of the library, its annexes apart, in order."""
     return [
         Words(identifier, words)
         for identifier, words in library.database.rows(

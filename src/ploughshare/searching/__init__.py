@@ -1,0 +1,1 @@
+"""Library → what people look for in it: full text, agreed language, comparison of texts."""
