@@ -19,7 +19,8 @@ MAY = {
     "library": {"errors", "model", "lexicon", "recording", "flow", "pool"},
     "tracking": {"errors", "model", "lexicon", "extracting", "recording", "library"},
     "publishing": {"errors", "model", "lexicon", "reading", "parsing", "library", "tracking"},
-    "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool"},
+    "web": {"errors", "model", "lexicon", "recording", "library", "tracking", "publishing", "flow"},
+    "cli": {"errors", "model", "lexicon", "reading", "recording", "library", "tracking", "publishing", "flow", "pool", "web"},
 }
 
 

@@ -24,7 +24,7 @@ from ploughshare.lexicon.load import LANGUAGES
 
 from . import downloads, routes
 from .answers import Answers
-from .routes import TYPES, told
+from .routes import TYPES, Part, told
 from .shelf import Shelf
 from .tongue import tongue
 
@@ -64,7 +64,7 @@ async def home(request: Request[Any, Any, Any]) -> Redirect:
 
 
 @get(["/A/{rest:path}", "/S/{rest:path}", "/E/{rest:path}"], include_in_schema=False)
-async def short(request: Request[Any, Any, Any], rest: str) -> Redirect:
+async def short(request: Request[Any, Any, Any], rest: Part) -> Redirect:
     """A symbol as an address: ``/A/RES/79/240/zh`` leads to the text in that language."""
     symbol = f"{request.scope['path'].strip('/')[:1]}/{rest.strip('/')}"
     stem, __, last = symbol.rpartition("/")
@@ -74,7 +74,7 @@ async def short(request: Request[Any, Any, Any], rest: str) -> Redirect:
 
 
 @get("/static/{name:path}", include_in_schema=False)
-async def static_file(name: str) -> Response[bytes]:
+async def static_file(name: Part) -> Response[bytes]:
     """A file of the site."""
     kind = STATIC.get(name.strip("/"))
     if kind is None:

@@ -26,7 +26,7 @@ from ploughshare.tracking.standing import standings
 
 from .overview import LISTS
 from .page import Visit
-from .routes import Language, in_thread
+from .routes import Part, Spoken, in_thread
 from .shelf import Moment, Shelf
 from .views.standing import by_ids
 
@@ -140,7 +140,7 @@ def proof_of(library: Library, index: int) -> bytes:
 
 
 @get("/record/{name:str}", tags=["downloads"], media_type="application/octet-stream")
-async def record_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+async def record_file(request: Request[Any, Any, Any], name: Part) -> Response[bytes]:
     """``checkpoint``: the newest one; ``12.tlog-proof``: the inclusion proof of an entry."""
     shelf: Shelf = request.app.state.shelf
 
@@ -165,7 +165,7 @@ async def record_file(request: Request[Any, Any, Any], name: str) -> Response[by
 
 
 @get("/{language:str}/calendar.ics", tags=["downloads"], media_type="text/calendar")
-async def calendar_file(request: Request[Any, Any, Any], language: Language) -> Response[bytes]:
+async def calendar_file(request: Request[Any, Any, Any], language: Spoken) -> Response[bytes]:
     """What is due, and the sessions of bodies, for calendar programs."""
     shelf: Shelf = request.app.state.shelf
 
@@ -178,7 +178,7 @@ async def calendar_file(request: Request[Any, Any, Any], language: Language) -> 
 
 
 @get("/bulk/{name:str}", tags=["downloads"], media_type="application/octet-stream")
-async def bulk_file(request: Request[Any, Any, Any], name: str) -> File:
+async def bulk_file(request: Request[Any, Any, Any], name: Part) -> File:
     """The whole library: ``resolutions.jsonl`` or ``library.sqlite``."""
     if name not in WRITERS:
         raise NotFoundException

@@ -24,7 +24,7 @@ OF_A_TREATY = frozenset(("StatesParties", "NonParties"))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An undertaking in short. ``last``: the last day of its present or next turn; ``treaties``: where its addressee hangs on some."""
+    """An undertaking in short. ``last``: the last day of its present or next turn; ``treaties``: those its addressee hangs on."""
 
     id: str
     symbol: str

@@ -132,9 +132,7 @@ def as_json(page: Page) -> bytes:
 
 def as_csv(page: Page) -> bytes:
     """The table of the page as CSV with a first line of names (RFC 4180). No cell begins like a formula."""
-    if page.table is None:
-        raise MissingError(f"{page.path} has no table")
-    headings, rows = page.table()
+    headings, rows = page.table() if page.table else ((), ())
     out = StringIO()
     write = csv.writer(out)
     write.writerow(headings)
@@ -157,11 +155,12 @@ class Sheet:
     total: int
 
 
-def sheet(lines: Sequence[Any], number: int, size: int = LINES) -> Sheet:
-    """The lines of page ``number`` (from 1); MissingError past the last."""
+def sheet(visit: Visit, lines: Sequence[Any], number: int, path: str, size: int = LINES) -> Sheet:
+    """The lines of page ``number`` (from 1) of the list at ``path``; MissingError past the last."""
     last = max(1, -(-len(lines) // size))
     if not 1 <= number <= last:
-        raise MissingError(f"the list has {last} pages")
+        said = visit.tongue("The list has {n} pages.").format(n=visit.tongue.number(last))
+        raise MissingError(said, [(visit.tongue("Page {n} of {m}").format(n=1, m=last), path)])
     return Sheet(lines[(number - 1) * size : number * size], number, last, len(lines))
 
 

@@ -1,4 +1,4 @@
-"""Pictures drawn on the server: what stands where, as numbers; the templates write them as SVG. Beside each is a table of the same."""
+"""Pictures drawn on the server, as numbers; the templates write them as SVG. Beside each stands a table of the same."""
 
 from __future__ import annotations
 

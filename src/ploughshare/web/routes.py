@@ -14,7 +14,7 @@ from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import Response
 
 from ploughshare.errors import PloughshareError, UnknownError
@@ -26,11 +26,13 @@ from .tongue import tongue
 from .views import about, agenda, calendar, due, mandate, record, resolution, series, states, texts, treaties
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
-Number = Annotated[int, Parameter(ge=1, le=100_000, description="Page of the list, from 1.")]
-For = Annotated[str | None, Parameter(query="for", min_length=1, max_length=40, description="Code of an addressee.")]
-Text = Annotated[Language | None, Parameter(description="Language of the text, if not that of the interface.")]
-Beside = Annotated[Language | None, Parameter(description="Language of a second text, aligned by paragraph.")]
-Symbol = Annotated[str | None, Parameter(min_length=1, max_length=200, description="Symbol of a resolution.")]
+Spoken = Annotated[Language, PathParameter(description="Language of the interface.")]
+Part = Annotated[str, PathParameter()]
+Number = Annotated[int, QueryParameter(ge=1, le=100_000, description="Page of the list, from 1.")]
+For = Annotated[str | None, QueryParameter(name="for", min_length=1, max_length=40, description="Code of an addressee.")]
+Text = Annotated[Language | None, QueryParameter(description="Language of the text, if not that of the interface.")]
+Beside = Annotated[Language | None, QueryParameter(description="Language of a second text, aligned by paragraph.")]
+Symbol = Annotated[str | None, QueryParameter(min_length=1, max_length=200, description="Symbol of a resolution.")]
 
 TYPES = {
     "html": "text/html",
@@ -115,13 +117,13 @@ def page(*paths: str) -> Callable[[Callable[..., Page]], HTTPRouteHandler]:
         own = [one.replace(annotation=hints[name]) for name, one in signature(view).parameters.items() if name != "visit"]
         common = [
             Argument("request", Argument.KEYWORD_ONLY, annotation=Request[Any, Any, Any]),
-            Argument("language", Argument.KEYWORD_ONLY, annotation=Language),
+            Argument("language", Argument.KEYWORD_ONLY, annotation=Spoken),
         ]
-        del handler.__wrapped__  # type: ignore[attr-defined]
-        handler.__signature__ = signature(handler).replace(
+        del handler.__wrapped__
+        handler.__signature__ = signature(handler).replace(  # type: ignore[attr-defined]
             parameters=[*common, *(one.replace(kind=Argument.KEYWORD_ONLY) for one in own)], return_annotation=Response[bytes]
         )
-        handler.__annotations__ = {"request": Request[Any, Any, Any], "language": Language, **hints, "return": Response[bytes]}
+        handler.__annotations__ = {"request": Request[Any, Any, Any], "language": Spoken, **hints, "return": Response[bytes]}
         return get(list(paths), opt={"page": True}, media_type="text/html", tags=["pages"], raises=[])(handler)
 
     return decorate
@@ -134,19 +136,19 @@ def due_front(visit: Visit, addressee: For = None) -> Page:
 
 
 @page("/{language:str}/due/{which:str}")
-def due_list(visit: Visit, which: str, addressee: For = None, page: Number = 1) -> Page:
+def due_list(visit: Visit, which: Part, addressee: For = None, page: Number = 1) -> Page:
     """One list of what is due: ``due``, ``open``, ``in-part`` or ``unanswered``."""
     return due.listed(visit, which, addressee, page)
 
 
 @page("/{language:str}/mandates/{mandate_path:path}")
-def mandate_page(visit: Visit, mandate_path: str) -> Page:
+def mandate_page(visit: Visit, mandate_path: Part) -> Page:
     """A mandate: symbol, paragraph and act, like ``A/RES/79/240/op5/submit-report``."""
     return mandate.mandate(visit, mandate_id(mandate_path.strip("/")))
 
 
 @page("/{language:str}/series/{symbol:path}")
-def series_page(visit: Visit, symbol: str, to: Symbol = None) -> Page:
+def series_page(visit: Visit, symbol: Part, to: Symbol = None) -> Page:
     """The series of a resolution, with the changes that led to the text ``to``."""
     return series.series(visit, symbol.strip("/"), to)
 
@@ -158,7 +160,7 @@ def agenda_next(visit: Visit) -> Page:
 
 
 @page("/{language:str}/agenda/{session:str}")
-def agenda_page(visit: Visit, session: str) -> Page:
+def agenda_page(visit: Visit, session: Part) -> Page:
     """The agenda that resolutions ordered for a session of the General Assembly."""
     return agenda.agenda(visit, _number(visit, session))
 
@@ -170,7 +172,7 @@ def calendar_page(visit: Visit) -> Page:
 
 
 @page("/{language:str}/calendar/{month:str}")
-def month_page(visit: Visit, month: str, page: Number = 1) -> Page:
+def month_page(visit: Visit, month: Part, page: Number = 1) -> Page:
     """What falls due in a month, written like ``2027-09``."""
     return calendar.month(visit, month, page)
 
@@ -182,7 +184,7 @@ def states_page(visit: Visit) -> Page:
 
 
 @page("/{language:str}/states/{code:str}")
-def state_page(visit: Visit, code: str) -> Page:
+def state_page(visit: Visit, code: Part) -> Page:
     """A State by its three-letter code: treaties, what is asked of it, votes."""
     return states.state(visit, code)
 
@@ -194,7 +196,7 @@ def treaties_page(visit: Visit) -> Page:
 
 
 @page("/{language:str}/treaties/{code:str}")
-def treaty_page(visit: Visit, code: str) -> Page:
+def treaty_page(visit: Visit, code: Part) -> Page:
     """A treaty by its code: entry into force, and every State."""
     return treaties.treaty(visit, code)
 
@@ -206,7 +208,7 @@ def record_page(visit: Visit, page: Number = 1) -> Page:
 
 
 @page("/{language:str}/record/{entry:str}")
-def entry_page(visit: Visit, entry: str) -> Page:
+def entry_page(visit: Visit, entry: Part) -> Page:
     """An entry of the record, and how to check it."""
     return record.entry(visit, _number(visit, entry))
 
@@ -218,7 +220,7 @@ def texts_page(visit: Visit) -> Page:
 
 
 @page("/{language:str}/texts/{kind:str}/{key:str}")
-def texts_by_page(visit: Visit, kind: str, key: str, page: Number = 1) -> Page:
+def texts_by_page(visit: Visit, kind: Part, key: Part, page: Number = 1) -> Page:
     """The texts of a body, a year or a subject."""
     return texts.texts_by(visit, kind, key, page)
 
@@ -230,7 +232,7 @@ def about_page(visit: Visit) -> Page:
 
 
 @page("/{language:str}/{symbol:path}")
-def resolution_page(visit: Visit, symbol: str, text: Text = None, beside: Beside = None) -> Page:
+def resolution_page(visit: Visit, symbol: Part, text: Text = None, beside: Beside = None) -> Page:
     """A resolution by its symbol; with the ending ``.akn`` as Akoma Ntoso, with ``.md`` as Markdown."""
     return resolution.resolution(visit, symbol.strip("/"), text, beside)
 

@@ -60,7 +60,7 @@ def month(visit: Visit, name: str, page: int = 1) -> Page:
     if not _MONTH.fullmatch(name) or name not in known:
         raise MissingError(_("Nothing falls due in that month."), [(_("Calendar"), "calendar")])
     lines = visit.overview.months.get(name, [])
-    part = sheet(lines, page, LINES)
+    part = sheet(visit, lines, page, f"calendar/{name}", LINES)
     found = by_ids(visit, [line.id for line in part.lines])
     days: dict[str, int] = defaultdict(int)
     for line in lines:

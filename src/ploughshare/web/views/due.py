@@ -65,7 +65,7 @@ def front(visit: Visit, addressee: str | None = None) -> Page:
             "lists": {
                 slug: {"total": len(beginnings[state]), "first": as_data(visit, found[state])} for slug, state in SLUGS.items()
             },
-            "addressees": {code: counted for code, counted in everybody},
+            "addressees": dict(everybody),
         },
         lambda: (COLUMNS, as_rows(visit, everything)),
         query={"for": addressee} if addressee else {},
@@ -83,7 +83,7 @@ def listed(visit: Visit, slug: str, addressee: str | None = None, page: int = 1)
         _known(visit, addressee)
     state = SLUGS[slug]
     lines = visit.overview.listed(state, addressee)
-    part = sheet(lines, page)
+    part = sheet(visit, lines, page, f"due/{slug}")
     found = by_ids(visit, [line.id for line in part.lines])
     name, says = headings(visit)[state]
     return Page(

@@ -16,7 +16,7 @@ def mandate(visit: Visit, identifier: str) -> Page:
     """The page of a mandate."""
     _ = visit.tongue
     library = visit.library
-    symbol, __, rest = identifier.partition("#")
+    symbol, __, _rest = identifier.partition("#")
     if library.database.value("SELECT 1 FROM undertaking WHERE id = ?", (identifier,)) is None:
         if library.database.value("SELECT 1 FROM resolution WHERE symbol = ?", (symbol,)) is None:
             raise missing(visit, symbol)

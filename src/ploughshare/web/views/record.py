@@ -12,7 +12,7 @@ from ploughshare.errors import RecordError
 from ploughshare.recording import checkpoint, merkle
 from ploughshare.recording import entry as entries
 
-from ..page import LINES, MissingError, Page, Visit, sheet
+from ..page import MissingError, Page, Visit, sheet
 
 #: So many checkpoints are listed, the newest.
 CHECKPOINTS = 10
@@ -23,7 +23,7 @@ def record(visit: Visit, page: int = 1) -> Page:
     _ = visit.tongue
     log = visit.library.record
     size = log.size
-    part = sheet(range(size - 1, -1, -1), page, LINES)
+    part = sheet(visit, range(size - 1, -1, -1), page, "record")
     numbers = sorted(part.lines)
     rows = []
     if numbers:

@@ -91,7 +91,7 @@ def texts_by(visit: Visit, kind: str, key: str, page: int = 1) -> Page:
             f"SELECT symbol, adopted FROM resolution WHERE {where} ORDER BY adopted DESC, length(symbol) DESC, symbol DESC", (name,)
         )
     ]
-    part = sheet(found, page, LINES)
+    part = sheet(visit, found, page, f"texts/{kind}/{key}", LINES)
     rows = _rows(visit, part.lines)
     return Page(
         "texts_by",
