@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ploughshare.tracking.standing import status
     from ploughshare.tracking.states import state
     from ploughshare.tracking.treaties import treaty
+    from ploughshare.web.files import publish
 
 __version__ = "0.1.0"
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "fetch",
     "import_treaties",
     "parse",
+    "publish",
     "read",
     "read_mandates",
     "read_resolution",
@@ -80,6 +82,7 @@ _HOMES = {
     "fetch": ("ploughshare.reading.fetch", "fetch"),
     "import_treaties": ("ploughshare.tracking.imports", "import_table"),
     "parse": ("ploughshare.parsing", "parse"),
+    "publish": ("ploughshare.web.files", "publish"),
     "read": ("ploughshare.flow", "read_text"),
     "read_mandates": ("ploughshare.flow", "read_mandates"),
     "read_resolution": ("ploughshare.flow", "read_resolution"),

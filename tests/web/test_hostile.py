@@ -34,8 +34,9 @@ MORE = [
 ]
 #: Elements and attributes that the templates write themselves; nothing else may be on a page.
 ALLOWED = (
-    "html head meta title link script body a header p nav ul li main h1 h2 h3 footer section div span table caption thead tbody tr th "
-    "td bdi time dl dt dd sup i mark blockquote details summary code pre ol ins del small strong abbr svg g rect text circle line br"
+    "html head meta title link script body a header p nav ul li main h1 h2 h3 footer section div "
+    "span table caption thead tbody tr th td bdi time dl dt dd sup i mark blockquote details summary code "
+    "pre ol ins del small strong abbr svg g rect text circle line br "
 )
 
 
