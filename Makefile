@@ -12,6 +12,8 @@ run: .venv/run
 	$(BIN)/ploughshare add specimen/xml specimen/pdf --library $(SPECIMEN)
 	$(BIN)/ploughshare due --on 2045-03-01 --library $(SPECIMEN)
 	$(BIN)/ploughshare agenda 100 --on 2045-03-01 --library $(SPECIMEN)
+	@echo
+	@echo "To look at it in a browser: $(BIN)/ploughshare serve --library $(SPECIMEN) --on 2045-03-01, then http://localhost:8000/"
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n auto

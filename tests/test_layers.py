@@ -34,7 +34,9 @@ MAY = {
         "flow",
         "pool",
         "verifying",
+        "web",
     },
+    "web": {"errors", "model", "lexicon", "recording", "library", "tracking", "searching", "publishing", "flow"},
 }
 
 

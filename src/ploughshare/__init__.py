@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ploughshare.tracking.treaties import treaty
     from ploughshare.verifying.sizes import sample_size as sample
     from ploughshare.verifying.vault import commit
+    from ploughshare.web.files import publish
 
 __version__ = "0.1.0"
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "fetch",
     "import_treaties",
     "parse",
+    "publish",
     "read",
     "read_mandates",
     "read_resolution",
@@ -93,6 +95,7 @@ _HOMES = {
     "fetch": ("ploughshare.reading.fetch", "fetch"),
     "import_treaties": ("ploughshare.tracking.imports", "import_table"),
     "parse": ("ploughshare.parsing", "parse"),
+    "publish": ("ploughshare.web.files", "publish"),
     "read": ("ploughshare.flow", "read_text"),
     "read_mandates": ("ploughshare.flow", "read_mandates"),
     "read_resolution": ("ploughshare.flow", "read_resolution"),

@@ -93,6 +93,9 @@ CREATE TABLE anew (undertaking TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID
 class Database:
     """The tables, opened for one process. ``rows`` reads; ``writing`` is a transaction that holds or leaves no trace."""
 
+    #: Opened to look only: what is derived is taken as it is.
+    looking = False
+
     def __init__(self, path: Path, schema: str = SCHEMA, form: int = FORM) -> None:
         self.path = path
         try:

@@ -7,6 +7,7 @@ the last two are defined, where no other is named.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,9 +45,14 @@ def groups_of(state: State, on: date | None = None, library: Path | None = None)
     ['MS', 'States', 'StatesParties', 'NWS', 'NonParties']
     """
     day = on or today()
-    found = [Membership("MS")] if _is_member(state, day) else []
+    return memberships(state, standings(state, day, library), day)
+
+
+def memberships(state: State, under: Iterable[StateStanding], on: date) -> tuple[Membership, ...]:
+    """The same, where the State's standing under each treaty is known already."""
+    found = [Membership("MS")] if _is_member(state, on) else []
     found.append(Membership("States"))
-    for standing in standings(state, day, library):
+    for standing in under:
         disputed = bool(standing.positions)
         if standing.place != "party":
             found.append(Membership("NonParties", standing.treaty, disputed))

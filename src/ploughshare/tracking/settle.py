@@ -31,6 +31,8 @@ DATED = frozenset(("submit-report", "seek-views", "inform", "transmit", "agenda"
 def settled(library: Library) -> Library:
     """The library with everything derived that its texts allow; does nothing where that is done already."""
     database = library.database
+    if database.looking:
+        return library
     stand = _stand(library)
     if database.state("settled") == stand:
         return library

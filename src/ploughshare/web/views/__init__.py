@@ -1,0 +1,1 @@
+"""One module for each page of the site: from a visit to what the page says."""
