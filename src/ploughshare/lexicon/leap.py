@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
 
 import ahocorasick
+
+#: The standard library's own reader of expressions. By name, because its types are published nowhere.
+op: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 #: Beginnings are told apart up to the first of these lengths that makes no more of them than this.
 _LENGTHS, _MOST = (8, 5, 4, 3, 2), 5000
